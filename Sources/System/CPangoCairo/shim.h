@@ -1,0 +1,4 @@
+#pragma once
+#include <pango/pangocairo.h>
+#include <cairo/cairo.h>
+#include <cairo/cairo-pdf.h>
