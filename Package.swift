@@ -24,8 +24,38 @@ func libraryTests(_ name: String, _ dependencies: [Target.Dependency] = [], reso
         path: "Tests/Libraries/\(name)Tests", resources: resources, swiftSettings: settings)
 }
 
+func module(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/Domain/\(name)", resources: resources,
+        swiftSettings: settings)
+}
+
+func door(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: ["Web"] + dependencies, path: "Sources/Doors/\(name)", swiftSettings: settings)
+}
+
+func tests(_ group: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+        path: "Tests/\(group)/\(name)Tests", swiftSettings: settings)
+}
+
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
 let package = Package(
     name: "yanmen",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    ],
     targets: [
         system("CLibPQ", pkgConfig: "libpq", apt: "libpq-dev"),
         system("CLibCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
@@ -39,6 +69,21 @@ let package = Package(
         library("WorkCalendar"),
         library("Typeset", ["CPangoCairo", "CQRencode", "CPixbuf"]),
         library("Markup"),
+
+        module("Base", ["Postgres", "GuoMi", "WorkCalendar", logging]),
+        module("People", ["Base", "Postgres", "GuoMi", "Identifiers", "WorkCalendar"]),
+        module("Items", ["Base", "People", "Postgres", "Identifiers", "WorkCalendar"]),
+        module("Notices", ["Base", "Postgres"]),
+        module("Cases", ["Base", "People", "Items", "Notices", "Postgres", "GuoMi", "Identifiers", "WorkCalendar", "Typeset"]),
+        module("Reviews", ["Base", "People", "Postgres", "GuoMi"]),
+
+        .target(
+            name: "Web",
+            dependencies: [
+                "Base", "People", "Markup", "Typeset", "GuoMi", "Postgres", "Identifiers", "WorkCalendar", hummingbird,
+                lifecycle, logging,
+            ],
+            path: "Sources/Doors/Web", swiftSettings: settings),
         libraryTests("Postgres"),
         libraryTests("GuoMi"),
         libraryTests("Identifiers"),

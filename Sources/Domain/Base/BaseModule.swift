@@ -1,0 +1,1 @@
+// Base: see the migrations for what it owns.

@@ -1,0 +1,1 @@
+// Cases: see the migrations for what it owns.

@@ -1,0 +1,1 @@
+// Items: see the migrations for what it owns.

@@ -1,0 +1,1 @@
+// Notices: see the migrations for what it owns.

@@ -1,0 +1,1 @@
+// People: see the migrations for what it owns.

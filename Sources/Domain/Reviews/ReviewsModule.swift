@@ -1,0 +1,1 @@
+// Reviews: see the migrations for what it owns.
