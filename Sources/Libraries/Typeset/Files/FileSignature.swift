@@ -1,0 +1,59 @@
+/// Kinds of file that people may hand in, told by their content and never by their name.
+package enum FileSignature: String, Sendable, Hashable, CaseIterable {
+    case pdf, jpg, png, ofd, docx, xlsx
+
+    /// Media type for HTTP answers.
+    package var mediaType: String {
+        switch self {
+        case .pdf: "application/pdf"
+        case .jpg: "image/jpeg"
+        case .png: "image/png"
+        case .ofd: "application/ofd"
+        case .docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        }
+    }
+
+    /// The kind of a whole file; `nil` for every other kind, for damaged beginnings, for office files with macros, and
+    /// for files that could pass as a second kind as well (markup at the beginning of a PDF, a ZIP behind a picture).
+    ///
+    /// Looks at signatures, segment chains and the ZIP directory only: that the rest is sound, a reader must find out.
+    package init?(_ bytes: [UInt8]) {
+        guard let kind = Self.kind(bytes) else { return nil }
+        self = kind
+    }
+
+    private static func kind(_ bytes: [UInt8]) -> FileSignature? {
+        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+            return ZipDirectory(bytes).flatMap(officeKind)
+        }
+        // A ZIP is read from its end: behind another file it would open as an archive or a Java program.
+        guard !ZipDirectory.endsLikeArchive(bytes) else { return nil }
+        if bytes.starts(with: Array("%PDF-".utf8)) {
+            return MarkupScan.containsMarkup(bytes.prefix(1024)) || !endsAsPDF(bytes) ? nil : .pdf
+        }
+        if bytes.starts(with: PNGChunks.signature) {
+            return PNGChunks(bytes).map { !MarkupScan.containsMarkup($0.foreignBytes) } == true ? .png : nil
+        }
+        if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
+            return JPEGSegments(bytes).map { !MarkupScan.containsMarkup($0.foreignBytes) } == true ? .jpg : nil
+        }
+        return nil
+    }
+
+    private static func endsAsPDF(_ bytes: [UInt8]) -> Bool {
+        MarkupScan.contains(Array("%%eof".utf8), in: bytes.suffix(2048))
+    }
+
+    private static func officeKind(_ directory: ZipDirectory) -> FileSignature? {
+        let names = Set(directory.names)
+        guard !names.contains(where: { $0.lowercased().hasSuffix("vbaproject.bin") }) else { return nil }
+        if names.contains("OFD.xml") { return .ofd }
+        guard names.contains("[Content_Types].xml") else { return nil }
+        switch (names.contains("word/document.xml"), names.contains("xl/workbook.xml")) {
+        case (true, false): return .docx
+        case (false, true): return .xlsx
+        default: return nil
+        }
+    }
+}

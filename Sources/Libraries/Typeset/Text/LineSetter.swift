@@ -1,0 +1,65 @@
+import CPangoCairo
+
+/// Breaks texts into lines. Belongs to one rendering and stays on its thread.
+final class LineSetter {
+    private let fontMap: UnsafeMutablePointer<PangoFontMap>
+    private let context: OpaquePointer
+    /// Characters met so far for which no font has a glyph.
+    private(set) var missing: Set<Unicode.Scalar> = []
+
+    init() {
+        fontMap = pango_cairo_font_map_new()
+        context = pango_font_map_create_context(fontMap)
+        let options = cairo_font_options_create()
+        cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
+        cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
+        pango_cairo_context_set_font_options(context, options)
+        cairo_font_options_destroy(options)
+        pango_context_set_language(context, pango_language_from_string("zh-cn"))
+        pango_context_set_base_dir(context, PANGO_DIRECTION_LTR)
+        pango_context_set_round_glyph_positions(context, 0)
+    }
+
+    deinit {
+        g_object_unref(UnsafeMutableRawPointer(context))
+        g_object_unref(fontMap)
+    }
+
+    /// The lines of one text in one weight.
+    func lines(_ text: String, _ setting: TextSetting) -> [SetLine] {
+        lines([TextRun(text)], setting)
+    }
+
+    /// The lines of a text in several weights; at least one line, perhaps an empty one.
+    func lines(_ runs: [TextRun], _ setting: TextSetting) -> [SetLine] {
+        StyledText.segments(of: runs, allBold: setting.isBold).flatMap { lines(of: $0, setting) }
+    }
+
+    /// Width of a text on one line.
+    func width(_ text: String, _ setting: TextSetting) -> Double {
+        var endless = setting
+        endless.width = .infinity
+        return lines(text, endless).map(\.width).max() ?? 0
+    }
+
+    /// Sets a segment window by window: Pango's work per line grows with the text behind it, so a long text is given to
+    /// it in pieces, and the last lines of a piece, which do not yet see what follows, are set again with the next.
+    private func lines(of segment: StyledText, _ setting: TextSetting) -> [SetLine] {
+        var lines: [SetLine] = []
+        var start = 0
+        repeat {
+            let window = segment.window(from: start, length: Self.windowLength)
+            let isLast = start + window.bytes.count == segment.bytes.count
+            let indent = start == 0 ? setting.indent : 0
+            let layout = TextLayout(window, setting: setting, indent: indent, context: context)
+            missing.formUnion(layout.missingCharacters())
+
+            let kept = isLast || layout.lineCount <= 2 ? layout.lineCount : layout.lineCount - 2
+            lines += layout.setLines(kept, setting: setting, indent: indent, endsText: isLast)
+            start += kept == layout.lineCount ? window.bytes.count : layout.start(ofLine: kept)
+        } while start < segment.bytes.count
+        return lines
+    }
+
+    private static let windowLength = 4096
+}
