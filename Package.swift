@@ -65,7 +65,7 @@ let package = Package(
 
         library("Postgres", ["CLibPQ"]),
         library("GuoMi", ["CLibCrypto"]),
-        library("Identifiers"),
+        library("Identifiers", ["WorkCalendar"]),
         library("WorkCalendar"),
         library("Typeset", ["CPangoCairo", "CQRencode", "CPixbuf"]),
         library("Markup"),
@@ -86,7 +86,7 @@ let package = Package(
             path: "Sources/Doors/Web", swiftSettings: settings),
         libraryTests("Postgres"),
         libraryTests("GuoMi"),
-        libraryTests("Identifiers"),
+        libraryTests("Identifiers", ["WorkCalendar"]),
         libraryTests("WorkCalendar"),
         libraryTests("Typeset"),
         libraryTests("Markup"),
