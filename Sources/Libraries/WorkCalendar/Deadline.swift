@@ -130,7 +130,7 @@ extension WorkdayCalendar {
             let shift = lastDay.days(to: postponed(lastDay, since: first, counting: runs))
             let expiry = plain.addingTimeInterval(Double(shift) * 86_400)
             // An expiry at midnight belongs to the day that ends with it.
-            return Deadline(date: CalendarDate(expiry.addingTimeInterval(-1)), expiry: expiry)
+            return Deadline(date: max(first, CalendarDate(expiry.addingTimeInterval(-1))), expiry: expiry)
         }
     }
 
