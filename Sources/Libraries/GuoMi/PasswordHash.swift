@@ -30,14 +30,14 @@ package struct PasswordHash: Sendable, Hashable {
         self.hash = hash
     }
 
-    /// Hashes a password with a given salt; `pepper` is a secret kept outside the database. Blocks.
-    package init(password: String, salt: [UInt8], iterations: Int, pepper: [UInt8]? = nil) {
+    /// Hashes a password with a given salt.
+    init(password: String, salt: [UInt8], iterations: Int, pepper: [UInt8]? = nil) {
         self.iterations = min(max(iterations, 1), 10_000_000)
         self.salt = salt
         hash = Self.derive(password, salt: salt, iterations: self.iterations, pepper: pepper)
     }
 
-    /// Hashes a new password with a fresh salt. Blocks.
+    /// Hashes a new password with a fresh salt; `pepper` is a secret kept outside the database. Blocks.
     package static func make(
         _ password: String, iterations: Int = currentIterations, pepper: [UInt8]? = nil
     ) -> PasswordHash {
