@@ -84,7 +84,9 @@ let package = Package(
                 lifecycle, logging,
             ],
             path: "Sources/Doors/Web", swiftSettings: settings),
-        libraryTests("Postgres"),
+        .target(
+            name: "TestSupport", dependencies: ["Postgres"], path: "Sources/TestSupport", swiftSettings: settings),
+        libraryTests("Postgres", ["TestSupport"]),
         .target(name: "SeededRandom", path: "Tests/Libraries/SeededRandom", swiftSettings: settings),
         libraryTests("GuoMi", ["SeededRandom"]),
         libraryTests("Identifiers", ["WorkCalendar", "SeededRandom"]),
