@@ -66,7 +66,8 @@ package final class PrivateCluster: Sendable {
     private func initialise(_ settings: [String: String]) async throws {
         if Program.isRoot { try await Program.run(["/bin/chown", "postgres", folder]) }
         try await Program.asServer([
-            Program.folder + "/initdb", "-D", "\(folder)/data", "-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8",
+            Program.folder + "/initdb", "-D", "\(folder)/data", "-U", "postgres", "--auth=trust", "--no-sync", "-E",
+            "UTF8",
             "--locale=C.UTF-8",
         ])
         var lines: [String: String] = [
@@ -88,8 +89,11 @@ private final class Watchdog: Sendable {
     private let line: Pipe
 
     init(folder: String) throws {
-        let stop = Program.serverCommand([Program.folder + "/pg_ctl", "-D", "\(folder)/data", "-m", "immediate", "stop"])
-        let script = "trap '' INT TERM HUP; read line; \(stop.joined(separator: " ")) >/dev/null 2>&1; rm -rf '\(folder)'"
+        let stop = Program.serverCommand([
+            Program.folder + "/pg_ctl", "-D", "\(folder)/data", "-m", "immediate", "stop",
+        ])
+        let script =
+            "trap '' INT TERM HUP; read line; \(stop.joined(separator: " ")) >/dev/null 2>&1; rm -rf '\(folder)'"
         line = Pipe()
         process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")

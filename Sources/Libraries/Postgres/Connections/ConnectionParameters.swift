@@ -35,7 +35,8 @@ enum ConnectionParameters {
         guard let options = PQconninfoParse(text, &message) else {
             defer { PQfreemem(message) }
             let reason = message.map { String(cString: $0) } ?? "unreadable"
-            throw PostgresError.connection("connection string: \(reason.split(whereSeparator: \.isNewline).first ?? "")")
+            throw PostgresError.connection(
+                "connection string: \(reason.split(whereSeparator: \.isNewline).first ?? "")")
         }
         defer { PQconninfoFree(options) }
         var parameters: [String: String] = [:]

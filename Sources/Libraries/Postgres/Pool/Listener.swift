@@ -15,7 +15,8 @@ extension Database {
     /// Listens on a connection and thread of its own until the stream is no longer read. It reconnects by itself and
     /// says so, because what was sent meanwhile is lost.
     package func listen(_ channels: [String]) -> AsyncStream<Notification> {
-        let (stream, continuation) = AsyncStream.makeStream(of: Notification.self, bufferingPolicy: .bufferingOldest(1024))
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: Notification.self, bufferingPolicy: .bufferingOldest(1024))
         let listener = Listener(configuration: configuration, channels: channels, output: continuation)
         let registration = listeners.add(listener)
         continuation.onTermination = { [listeners] _ in
@@ -137,7 +138,8 @@ private final class Bell: Sendable {
     /// Waits until the bell rings, the socket has something to read, or the time is over (-1: never).
     func wait(milliseconds: Int32, socket: Int32 = -1) {
         var watched = [
-            pollfd(fd: reading, events: Int16(POLLIN), revents: 0), pollfd(fd: socket, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: reading, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: socket, events: Int16(POLLIN), revents: 0),
         ]
         _ = poll(&watched, 2, milliseconds)
     }

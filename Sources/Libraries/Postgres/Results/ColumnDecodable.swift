@@ -81,7 +81,9 @@ extension Data: ColumnDecodable {
 
 extension Double: ColumnDecodable {
     package static func decode(_ cell: Cell) throws -> Double {
-        try cell.scalar(Double.self, matches: { $0 == 701 || $0 == 700 || $0 == 1700 || $0 == 20 || $0 == 21 || $0 == 23 }) { bytes in
+        try cell.scalar(
+            Double.self, matches: { $0 == 701 || $0 == 700 || $0 == 1700 || $0 == 20 || $0 == 21 || $0 == 23 }
+        ) { bytes in
             Double(String(decoding: bytes, as: UTF8.self))
         }
     }
@@ -117,7 +119,9 @@ extension Date: ColumnDecodable {
 
 extension JSON: ColumnDecodable {
     package static func decode(_ cell: Cell) throws -> JSON {
-        try cell.scalar(JSON.self, matches: { $0 == 3802 || $0 == 114 }) { JSON(text: String(decoding: $0, as: UTF8.self)) }
+        try cell.scalar(JSON.self, matches: { $0 == 3802 || $0 == 114 }) {
+            JSON(text: String(decoding: $0, as: UTF8.self))
+        }
     }
 }
 

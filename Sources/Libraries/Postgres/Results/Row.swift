@@ -50,7 +50,9 @@ package struct Row: Sendable {
     package func json<Value: Decodable>(_ column: String, as type: Value.Type = Value.self) throws -> Value {
         let cell = try cell(column)
         return try cell.withBytes(as: type) { bytes in
-            do { return try JSON.decode(type, from: bytes) } catch { throw cell.mismatch(type, found: cell.problem(error)) }
+            do { return try JSON.decode(type, from: bytes) } catch {
+                throw cell.mismatch(type, found: cell.problem(error))
+            }
         }
     }
 
