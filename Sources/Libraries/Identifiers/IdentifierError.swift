@@ -75,8 +75,8 @@ package struct IdentifierError: Error, Sendable, Hashable {
             case .digit: "数字"
             case .digitOrX: "数字或字母 X"
             case .creditLetter: "数字或大写字母（不含 I、O、S、V、Z）"
-            case .authority: "1 至 9 或字母 A、N、Y"
-            case .levelDigit: "1 至 7 的行使层级"
+            case .authority: "“1”至“9”或字母 A、N、Y"
+            case .levelDigit: "“1”至“7”的行使层级"
             case .letterOrDigit: "数字或字母"
             }
         }
@@ -130,7 +130,7 @@ extension IdentifierError {
         case .implausibleYear(let year): "身份证号第 7 至 10 位是出生年份，\(year) 年不合常理，请对照证件核对"
         case .futureDate(let date): "身份证号中的出生日期\(date)还没有到，请核对第 7 至 14 位"
         case .areaCodeMissing: "固定电话请加区号，例如 0350-3000000"
-        case .kindNotAccepted(let wanted): "这里只能填写\(wanted)"
+        case .kindNotAccepted(let wanted): "这里只能填写：\(wanted)"
         case .pattern: patternMessage
         case .part(let error, let from): "\(subject.term)第 \(from) 位起的\(error.message)"
         case .mainItem: "这个编码是含有子项的主项，不能直接办理，请填写子项的编码"

@@ -78,7 +78,8 @@ package struct ImplementationCode: TextIdentifier {
             index == 18 ? .levelDigit : .letterOrDigit
         }
         guard let level = ExerciseLevel(rawValue: Int(bytes[18]) - 48) else {
-            throw IdentifierError(.implementationCode, .unknownSegment(String(bytes[18]), position: 19))
+            let digit = String(decoding: bytes[18...18], as: UTF8.self)
+            throw IdentifierError(.implementationCode, .unknownSegment(digit, position: 19))
         }
         let body: UnifiedCreditCode = try Self.part(bytes[..<18], from: 1)
         let catalogue: CatalogueCode = try Self.part(bytes[19...], from: 20)

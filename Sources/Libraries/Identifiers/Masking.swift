@@ -34,18 +34,31 @@ package enum Masking {
         return number.masked
     }
 
-    /// Everything after the county or town, `山西省忻州市忻府区****`; without one, all after the first six characters.
+    /// Everything after the county, `山西省忻州市忻府区****`; all after the first few characters when none is named.
     package static func address(_ address: String) -> String {
-        let letters = Array(address)
+        let letters = Array(address.filter { !$0.isWhitespace })
         guard !letters.isEmpty else { return "" }
-        let divisions: Set<Character> = ["省", "市", "区", "县", "旗", "盟", "州"]
         var kept = 0
-        for (index, letter) in letters.enumerated().prefix(20) where index > 0 && divisions.contains(letter) {
+        for (index, letter) in letters.enumerated() {
+            let startsName = index == kept
+            if Self.isDigit(letter) || Self.belowCounty.contains(letter) && !startsName { break }
+            guard Self.divisions.contains(letter), index > 0, !Self.notDivision.contains(letters[index - 1]) else {
+                continue
+            }
             kept = index + 1
-            if letter == "区" || letter == "县" || letter == "旗" { break }
         }
-        if kept == 0 || kept == letters.count { kept = min(6, letters.count / 2) }
+        if kept == 0 || kept == letters.count { kept = min(4, letters.count / 2) }
         return String(letters[..<kept]) + "****"
+    }
+
+    private static let divisions: Set<Character> = ["省", "市", "区", "县", "旗", "盟", "州"]
+    /// What names a place below the county and ends the part that may be shown; some counties begin with it (乡宁县).
+    private static let belowCounty: Set<Character> = ["镇", "乡", "村", "街", "路", "巷", "道", "号", "院", "楼"]
+    /// What stands before 区 when it means grounds or a housing estate (小区, 园区, 住宅区 …).
+    private static let notDivision: Set<Character> = ["小", "社", "园", "校", "厂", "宅", "景", "片"]
+
+    private static func isDigit(_ letter: Character) -> Bool {
+        ("0"..."9").contains(letter) || ("０"..."９").contains(letter)
     }
 
     static func phone(_ text: String, kind: PhoneNumber.Kind) -> String {

@@ -53,13 +53,22 @@ package struct PhoneNumber: TextIdentifier {
                     .phoneNumber, .character(character, position: index + 1, allowed: .digit))
             }
         }
-        return withoutCountry(groups.filter { !$0.isEmpty }, international: typed.characters.first == "+")
+        return try withoutCountry(groups.filter { !$0.isEmpty }, international: typed.characters.first == "+")
     }
 
-    private static func withoutCountry(_ groups: [String], international: Bool) -> [String] {
-        guard let first = groups.first else { return groups }
+    private static func withoutCountry(
+        _ groups: [String], international: Bool
+    ) throws(IdentifierError) -> [String] {
+        guard let first = groups.first else { throw IdentifierError(.phoneNumber, .pattern) }
+        // Lists exported from other systems write 86 in front of mobiles without a sign.
+        if !international, first.hasPrefix("86"), isMobile(String(groups.joined().dropFirst(2))) {
+            return [String(groups.joined().dropFirst(2))]
+        }
         let prefix = international ? "86" : "0086"
-        guard first.hasPrefix(prefix) else { return international ? ["+"] + groups : groups }
+        guard first.hasPrefix(prefix) else {
+            if international { throw IdentifierError(.phoneNumber, .pattern) }
+            return groups
+        }
         let rest = String(first.dropFirst(prefix.count))
         var national = (rest.isEmpty ? [] : [rest]) + groups.dropFirst()
         // Abroad the area code is dialled without its leading zero.

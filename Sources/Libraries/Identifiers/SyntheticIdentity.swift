@@ -3,7 +3,7 @@ package import WorkCalendar
 /// Makes identifiers for demonstrations and tests that pass every check and belong to nobody; one seed, one series.
 ///
 /// Citizens get the area code of the prefecture, which is printed on no card; organisations the invented series `XQ…`;
-/// phones the unassigned block 199 0000.
+/// phones the placeholder block 1990000.
 package struct SyntheticIdentity: Sendable {
     private var state: UInt64
 
