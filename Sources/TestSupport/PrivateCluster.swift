@@ -95,6 +95,8 @@ private final class Watchdog: Sendable {
         let script =
             "trap '' INT TERM HUP; read line; \(stop.joined(separator: " ")) >/dev/null 2>&1; rm -rf '\(folder)'"
         line = Pipe()
+        // The server must not inherit this end, or the shell would wait for the server that it is to stop.
+        _ = fcntl(line.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
         process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments = ["-c", script]

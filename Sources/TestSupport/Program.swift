@@ -58,7 +58,7 @@ package enum Program {
         posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
         var arguments = command.map { strdup($0) }
-        defer { arguments.forEach { free($0) } }
+        defer { for argument in arguments { free(argument) } }
         arguments.append(nil)
         var child: pid_t = 0
         let problem = posix_spawn(&child, command[0], &actions, nil, arguments, environ)

@@ -41,7 +41,7 @@ extension Array: ColumnDecodable where Element: ColumnDecodable {
 
 extension Bool: ColumnDecodable {
     package static func decode(_ cell: Cell) throws -> Bool {
-        try cell.scalar(Bool.self, matches: { $0 == 16 }) { bytes in
+        try cell.scalar(Bool.self, fits: cell.typeID == TypeID.bool) { bytes in
             bytes.count == 1 ? bytes[0] == UInt8(ascii: "t") : nil
         }
     }
@@ -68,7 +68,7 @@ extension UInt8: ColumnDecodable {
 
     /// Bytes are a `bytea`, not an array of numbers.
     package static func decodeArray(_ cell: Cell) throws -> [UInt8] {
-        try cell.scalar([UInt8].self, matches: { $0 == 17 }) { bytes in
+        try cell.scalar([UInt8].self, fits: cell.typeID == TypeID.bytea) { bytes in
             guard bytes.count >= 2, bytes[0] == UInt8(ascii: "\\"), bytes[1] == UInt8(ascii: "x") else { return nil }
             return Hex.decode(bytes[2...])
         }
@@ -82,7 +82,7 @@ extension Data: ColumnDecodable {
 extension Double: ColumnDecodable {
     package static func decode(_ cell: Cell) throws -> Double {
         try cell.scalar(
-            Double.self, matches: { $0 == 701 || $0 == 700 || $0 == 1700 || $0 == 20 || $0 == 21 || $0 == 23 }
+            Double.self, fits: TypeID.isNumber(cell.typeID)
         ) { bytes in
             Double(String(decoding: bytes, as: UTF8.self))
         }
@@ -91,7 +91,7 @@ extension Double: ColumnDecodable {
 
 extension Decimal: ColumnDecodable {
     package static func decode(_ cell: Cell) throws -> Decimal {
-        try cell.scalar(Decimal.self, matches: { $0 == 1700 || $0 == 20 || $0 == 21 || $0 == 23 }) { bytes in
+        try cell.scalar(Decimal.self, fits: TypeID.isDecimal(cell.typeID)) { bytes in
             Decimal(string: String(decoding: bytes, as: UTF8.self))
         }
     }
@@ -100,26 +100,28 @@ extension Decimal: ColumnDecodable {
 extension String: ColumnDecodable {
     /// Any type but `bytea` reads as its PostgreSQL text.
     package static func decode(_ cell: Cell) throws -> String {
-        guard cell.typeID != 17 else { throw cell.mismatch(String.self) }
+        guard cell.typeID != TypeID.bytea else { throw cell.mismatch(String.self) }
         return try cell.text(for: String.self)
     }
 }
 
 extension UUID: ColumnDecodable {
     package static func decode(_ cell: Cell) throws -> UUID {
-        try cell.scalar(UUID.self, matches: { $0 == 2950 }, UUIDText.parse)
+        try cell.scalar(UUID.self, fits: cell.typeID == TypeID.uuid, UUIDText.parse)
     }
 }
 
 extension Date: ColumnDecodable {
     package static func decode(_ cell: Cell) throws -> Date {
-        try cell.scalar(Date.self, matches: { $0 == 1184 }) { bytes in Timestamp.parse(bytes).map(Timestamp.date) }
+        try cell.scalar(Date.self, fits: cell.typeID == TypeID.timestamptz) { bytes in
+            Timestamp.parse(bytes).map(Timestamp.date)
+        }
     }
 }
 
 extension JSON: ColumnDecodable {
     package static func decode(_ cell: Cell) throws -> JSON {
-        try cell.scalar(JSON.self, matches: { $0 == 3802 || $0 == 114 }) {
+        try cell.scalar(JSON.self, fits: TypeID.isDocument(cell.typeID)) {
             JSON(text: String(decoding: $0, as: UTF8.self))
         }
     }
@@ -128,20 +130,16 @@ extension JSON: ColumnDecodable {
 extension Cell {
     /// Reads a value if the column has one of the types; an element of an array of unknown type is tried as it is.
     fileprivate func scalar<Value>(
-        _ wanted: Value.Type, matches: (UInt32) -> Bool, _ parse: (UnsafeRawBufferPointer) throws -> Value?
+        _ wanted: Value.Type, fits: Bool, _ parse: (UnsafeRawBufferPointer) throws -> Value?
     ) throws -> Value {
-        let type = typeID
-        guard type == 0 || matches(type), let value = try withBytes(as: wanted, parse) else {
+        guard fits || typeID == 0, let value = try withBytes(as: wanted, parse) else {
             throw mismatch(wanted)
         }
         return value
     }
 
     fileprivate func integer<Number: FixedWidthInteger>() throws -> Number {
-        switch typeID {
-        case 20, 23, 21, 26, 0: break
-        default: throw mismatch(Number.self)
-        }
+        guard TypeID.isInteger(typeID) || typeID == 0 else { throw mismatch(Number.self) }
         let parsed: Number? = try withBytes(as: Number.self) { bytes in
             var magnitude: UInt64 = 0
             let isNegative = bytes.first == UInt8(ascii: "-")
