@@ -24,10 +24,11 @@ func libraryTests(_ name: String, _ dependencies: [Target.Dependency] = [], reso
         path: "Tests/Libraries/\(name)Tests", resources: resources, swiftSettings: settings)
 }
 
-func module(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+/// A domain module owns one PostgreSQL schema; its migrations are embedded in the program.
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Sources/Domain/\(name)", resources: resources,
-        swiftSettings: settings)
+        name: name, dependencies: dependencies, path: "Sources/Domain/\(name)",
+        resources: [.embedInCode("Migrations")], swiftSettings: settings)
 }
 
 func door(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {

@@ -1,1 +1,0 @@
-// Base: see the migrations for what it owns.

@@ -1,1 +1,0 @@
-// Cases: see the migrations for what it owns.

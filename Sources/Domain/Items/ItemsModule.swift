@@ -1,1 +1,0 @@
-// Items: see the migrations for what it owns.

@@ -1,1 +1,0 @@
-// Notices: see the migrations for what it owns.

@@ -1,1 +1,0 @@
-// People: see the migrations for what it owns.

@@ -1,1 +1,0 @@
-// Reviews: see the migrations for what it owns.
