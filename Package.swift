@@ -31,9 +31,15 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
         resources: [.embedInCode("Migrations")], swiftSettings: settings)
 }
 
-func door(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+/// A door shows the domain over HTTP; it may import every domain module and library, and the page kit.
+func door(_ name: String) -> Target {
     .target(
-        name: name, dependencies: ["Web"] + dependencies, path: "Sources/Doors/\(name)", swiftSettings: settings)
+        name: name,
+        dependencies: [
+            "Web", "Base", "People", "Items", "Cases", "Notices", "Reviews", "Postgres", "Markup", "Typeset", "GuoMi",
+            "Identifiers", "WorkCalendar", hummingbird,
+        ],
+        path: "Sources/Doors/\(name)", swiftSettings: settings)
 }
 
 func tests(_ group: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -70,6 +76,7 @@ let package = Package(
         library("WorkCalendar"),
         library("Typeset", ["CPangoCairo", "CQRencode", "CPixbuf"]),
         library("Markup"),
+        library("EmbeddedPostgres"),
 
         module("Base", ["Postgres", "GuoMi", "WorkCalendar", logging]),
         module("People", ["Base", "Postgres", "GuoMi", "Identifiers", "WorkCalendar"]),
@@ -85,8 +92,15 @@ let package = Package(
                 lifecycle, logging,
             ],
             path: "Sources/Doors/Web", swiftSettings: settings),
+        door("PublicDoor"),
+        door("OfficeDoor"),
+        door("APIDoor"),
+        door("TerminalDoor"),
+        door("ManagementDoor"),
+
         .target(
-            name: "TestSupport", dependencies: ["Postgres"], path: "Sources/TestSupport", swiftSettings: settings),
+            name: "TestSupport", dependencies: ["Postgres", "EmbeddedPostgres", "Base", "People"],
+            path: "Sources/TestSupport", swiftSettings: settings),
         libraryTests("Postgres", ["TestSupport"]),
         .target(name: "SeededRandom", path: "Tests/Libraries/SeededRandom", swiftSettings: settings),
         libraryTests("GuoMi", ["SeededRandom"]),

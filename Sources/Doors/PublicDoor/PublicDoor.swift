@@ -1,0 +1,2 @@
+/// The routes of this door, area by area.
+package enum PublicDoor {}

@@ -1,0 +1,1 @@
+@main struct Y { static func main() {} }
