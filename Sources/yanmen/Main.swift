@@ -1,1 +1,0 @@
-@main struct Y { static func main() {} }

@@ -1,0 +1,103 @@
+"""One running product and one browser for all journeys.
+
+The product is the real one: `yanmen up` with its private PostgreSQL, demo city and worker. One-time codes are read from
+its output, SMS from the management door, as a newcomer would.
+"""
+
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+
+import pytest
+import requests
+from playwright.sync_api import sync_playwright
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def free_port_base() -> int:
+    """Five free ports in a row."""
+    for base in range(18200, 19000, 10):
+        try:
+            for offset in range(5):
+                with socket.socket(socket.AF_INET6) as probe:
+                    probe.bind(("::", base + offset))
+            return base
+        except OSError:
+            continue
+    raise RuntimeError("no five free ports in a row")
+
+
+class City:
+    """A running product."""
+
+    def __init__(self, folder: pathlib.Path, base: int):
+        self.folder, self.base = folder, base
+        self.log = folder.parent / f"{folder.name}.log"
+        self.process = None
+        self.codes: dict[str, str] = {}
+
+    def start(self, limit: float = 120):
+        program = os.environ.get("YANMEN_PROGRAM") or str(ROOT / ".build/debug/yanmen")
+        with open(self.log, "ab") as log:
+            begin = log.tell()
+            self.process = subprocess.Popen(
+                [program, "up", "--data", str(self.folder), "--port-base", str(self.base)],
+                stdout=log, stderr=subprocess.STDOUT, cwd=ROOT)
+        deadline = time.monotonic() + limit
+        while time.monotonic() < deadline:
+            text = self.log.read_bytes()[begin:].decode()
+            if re.search(r"^ready$", text, re.M):
+                # lines such as "登录码  chuangkou01  王丽（窗口）  ABCD-EFGH-JKLM"
+                for login, code in re.findall(r"^登录码\s+(\S+)\s+\S+\s+(\S+)\s*$", text, re.M):
+                    self.codes[login] = code
+                return self
+            if self.process.poll() is not None:
+                raise RuntimeError(f"yanmen up ended with {self.process.returncode}:\n{text[-3000:]}")
+            time.sleep(0.1)
+        raise RuntimeError(f"not ready within {limit} s:\n{self.log.read_text()[-3000:]}")
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(timeout=60)
+
+    def url(self, door: str, path: str = "/") -> str:
+        offset = {"public": 0, "office": 1, "api": 2, "terminal": 3, "management": 4}[door]
+        return f"http://localhost:{self.base + offset}{path}"
+
+    def last_sms(self, phone: str) -> str:
+        """The newest SMS to a phone, read on the management door's page of the demo gateway."""
+        deadline = time.monotonic() + 15
+        while time.monotonic() < deadline:
+            page = requests.get(self.url("management", "/messages"), params={"phone": phone}, timeout=5).text
+            texts = re.findall(r'data-phone="%s"[^>]*>(.*?)</' % phone, page, re.S)
+            if texts:
+                return texts[0]
+            time.sleep(0.2)
+        raise AssertionError(f"no SMS to {phone}")
+
+
+@pytest.fixture(scope="session")
+def city():
+    parent = pathlib.Path(tempfile.mkdtemp(prefix="yanmen-journeys-", dir="/tmp"))
+    parent.chmod(0o755)
+    running = City(parent / "data", free_port_base()).start()
+    yield running
+    running.stop()
+    shutil.rmtree(parent, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--font-render-hinting=none"])
+        yield chromium
+        chromium.close()
