@@ -99,7 +99,7 @@ let package = Package(
         door("ManagementDoor"),
 
         .target(
-            name: "TestSupport", dependencies: ["Postgres", "EmbeddedPostgres", "Base", "People"],
+            name: "TestSupport", dependencies: ["Postgres", "Base", "People"],
             path: "Sources/TestSupport", swiftSettings: settings),
         libraryTests("Postgres", ["TestSupport"]),
         .target(name: "SeededRandom", path: "Tests/Libraries/SeededRandom", swiftSettings: settings),

@@ -12,10 +12,11 @@ package protocol JobCommand: Codable, Sendable {
 extension JobCommand {
     /// The INSERT to run in the transaction that causes the work. With `uniqueKey` the same work is queued only once.
     package func statement(runAt: Date? = nil, uniqueKey: String? = nil) throws -> SQL {
-        """
-        INSERT INTO base.job (kind, payload, run_at, unique_key)
-        VALUES (\(Self.kind), \(try JSON(self)), coalesce(\(runAt), now()), \(uniqueKey))
-        ON CONFLICT (unique_key) DO NOTHING
-        """
+        let payload = try JSON(self)
+        return """
+            INSERT INTO base.job (kind, payload, run_at, unique_key)
+            VALUES (\(Self.kind), \(payload), coalesce(\(runAt), now()), \(uniqueKey))
+            ON CONFLICT (unique_key) DO NOTHING
+            """
     }
 }

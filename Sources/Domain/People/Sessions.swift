@@ -1,5 +1,5 @@
 import Base
-package import Foundation
+import Foundation
 package import Postgres
 
 /// Opens, reads and ends sessions on one door's database.

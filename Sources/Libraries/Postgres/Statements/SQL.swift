@@ -99,6 +99,11 @@ extension SQL {
             sql.append(value.bound)
         }
 
+        /// As above, `nil` becoming NULL.
+        package mutating func appendInterpolation<Value: Bindable>(_ value: Value?) {
+            sql.append(value?.bound ?? .null)
+        }
+
         /// An enumeration that is not `Bindable` itself becomes a parameter by its raw value.
         @_disfavoredOverload
         package mutating func appendInterpolation<Value: RawRepresentable>(_ value: Value)
