@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Asks public Python libraries about made-up identifiers and working days, for the Swift tests to compare with.
 
-    python3 -m venv venv && venv/bin/pip install -r Tests/Foreign/requirements.txt
+    python3 -m venv venv && venv/bin/pip install -r Tests/requirements.txt
     venv/bin/python Tests/Foreign/identifiers_oracle.py oracle.json [seed]
     YANMEN_ORACLE=oracle.json swift test --filter Oracle
 

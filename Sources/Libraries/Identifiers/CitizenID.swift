@@ -26,7 +26,7 @@ package struct CitizenID: TextIdentifier {
     package init(_ text: String, on today: CalendarDate) throws(IdentifierError) {
         try self.init(text)
         guard birthDate <= today else {
-            throw IdentifierError(.citizenID, .futureDate(birthDate.chineseText))
+            throw IdentifierError(.citizenID, .futureDate(birthDate))
         }
     }
 
@@ -40,8 +40,7 @@ package struct CitizenID: TextIdentifier {
     private static func birthDate(_ digits: ArraySlice<UInt8>) throws(IdentifierError) -> CalendarDate {
         let written = String(decoding: digits, as: UTF8.self)
         guard let date = CalendarDate(compact: written) else {
-            let parts = [written.prefix(4), written.dropFirst(4).prefix(2), written.suffix(2)]
-            throw IdentifierError(.citizenID, .noSuchDate("\(parts[0])年\(parts[1])月\(parts[2])日"))
+            throw IdentifierError(.citizenID, .noSuchDate(digits: written))
         }
         guard date.year >= 1800 else { throw IdentifierError(.citizenID, .implausibleYear(date.year)) }
         return date
@@ -69,38 +68,18 @@ extension CitizenID {
         case taiwan
         /// A foreign permanent resident (外国人永久居留身份证, version 2023, beginning with 9).
         case foreignPermanentResident
-
-        /// The name of the card.
-        package var cardTerm: String {
-            switch self {
-            case .citizen: "居民身份证"
-            case .hongKong, .macao: "港澳居民居住证"
-            case .taiwan: "台湾居民居住证"
-            case .foreignPermanentResident: "外国人永久居留身份证"
-            }
-        }
     }
 
     /// The sex that the sequence number says (性别); a default only, the document is authoritative.
     package enum Gender: String, Sendable, Hashable, Codable, CaseIterable {
         case male = "1"
         case female = "2"
-
-        /// 男 or 女.
-        package var term: String { self == .male ? "男" : "女" }
     }
 
     /// Something unusual that is no reason to refuse the number.
     package enum Warning: Sendable, Hashable {
         /// No table here knows the area of first registration.
         case areaUnknown(String)
-
-        /// What a clerk should look at, in Chinese.
-        package var message: String {
-            switch self {
-            case .areaUnknown(let area): "前六位 \(area) 不在已知的行政区划中，请核对证件原件；属实的可以继续办理"
-            }
-        }
     }
 
     /// The six digits of the area of first registration; no statement about where the person lives.

@@ -48,19 +48,6 @@ package enum ExerciseLevel: Int, Sendable, Hashable, Codable, CaseIterable, Comp
     case national = 1
     case province, city, county, town, village, divided
 
-    /// The Chinese name.
-    package var term: String {
-        switch self {
-        case .national: "国家级"
-        case .province: "省级"
-        case .city: "市级"
-        case .county: "县级"
-        case .town: "镇（乡、街道）级"
-        case .village: "村（社区）级"
-        case .divided: "分级管理"
-        }
-    }
-
     package static func < (left: ExerciseLevel, right: ExerciseLevel) -> Bool { left.rawValue < right.rawValue }
 }
 

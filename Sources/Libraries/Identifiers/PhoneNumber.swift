@@ -7,15 +7,6 @@ package struct PhoneNumber: TextIdentifier {
     /// The kinds of number.
     package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         case mobile, landline, service
-
-        /// The Chinese name, with an example to copy.
-        package var term: String {
-            switch self {
-            case .mobile: "11 位手机号"
-            case .landline: "带区号的固定电话"
-            case .service: "服务热线"
-            }
-        }
     }
 
     /// Checks a number of any kind.
@@ -28,8 +19,7 @@ package struct PhoneNumber: TextIdentifier {
         let dialled = try Self.dialled(text)
         let (normalised, kind) = try Self.recognised(dialled)
         guard kinds.contains(kind) else {
-            let wanted = Kind.allCases.filter(kinds.contains).map(\.term).joined(separator: "或")
-            throw IdentifierError(.phoneNumber, .kindNotAccepted(wanted))
+            throw IdentifierError(.phoneNumber, .kindNotAccepted(Kind.allCases.filter(kinds.contains)))
         }
         self.text = normalised
         self.kind = kind

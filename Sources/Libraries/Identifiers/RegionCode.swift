@@ -30,17 +30,6 @@ package struct RegionCode: TextIdentifier {
         case town = 9
         case village = 12
 
-        /// The Chinese name.
-        package var term: String {
-            switch self {
-            case .province: "省级"
-            case .city: "市级"
-            case .county: "县级"
-            case .town: "乡镇（街道）级"
-            case .village: "村（社区）级"
-            }
-        }
-
         package static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
     }
 

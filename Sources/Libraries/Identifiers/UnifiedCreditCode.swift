@@ -62,9 +62,6 @@ extension UnifiedCreditCode {
     package enum Warning: String, Sendable, Hashable {
         /// The embedded organisation code has a wrong check character of its own.
         case organisationCheck
-
-        /// What a clerk should look at, in Chinese.
-        package var message: String { "其中第 9 至 17 位（原组织机构代码）的校验位不符，请核对证照原件；属实的可以继续办理" }
     }
 
     /// What is unusual about the code.
@@ -111,24 +108,4 @@ package enum OrganisationKind: String, Sendable, Hashable, Codable, CaseIterable
     case villageCollective = "N2"
     case townCollective = "N3"
     case other = "Y1"
-
-    /// The Chinese name.
-    package var term: String {
-        switch self {
-        case .organ: "机关"
-        case .publicInstitution: "事业单位"
-        case .massOrganisation: "群众团体"
-        case .socialOrganisation: "社会团体"
-        case .privateNonEnterprise: "民办非企业单位"
-        case .foundation: "基金会"
-        case .villageCommittee: "村（居）民委员会"
-        case .enterprise: "企业"
-        case .individualBusiness: "个体工商户"
-        case .farmersCooperative: "农民专业合作社"
-        case .groupCollective: "组级集体经济组织"
-        case .villageCollective: "村级集体经济组织"
-        case .townCollective: "乡镇级集体经济组织"
-        case .other: "其他组织"
-        }
-    }
 }

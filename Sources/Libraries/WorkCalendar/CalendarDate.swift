@@ -208,12 +208,6 @@ extension CalendarDate: CustomStringConvertible {
         return Self.padded(own.year, to: 4) + Self.padded(own.month, to: 2) + Self.padded(own.day, to: 2)
     }
 
-    /// `2026年3月2日`, the form of documents.
-    package var chineseText: String {
-        let own = parts
-        return "\(own.year)年\(own.month)月\(own.day)日"
-    }
-
     private static func padded(_ value: Int, to width: Int) -> String {
         let digits = String(value)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
@@ -224,7 +218,7 @@ extension CalendarDate: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let date = CalendarDate(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "日期应写作 yyyy-MM-dd，且确有此日")
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no day of the form yyyy-MM-dd")
         }
         self = date
     }
@@ -242,10 +236,4 @@ package enum Weekday: Int, Sendable, Hashable, CaseIterable, Codable {
 
     /// Saturday or Sunday.
     package var isWeekend: Bool { self == .saturday || self == .sunday }
-
-    /// 星期一 … 星期日.
-    package var term: String {
-        let numerals = ["一", "二", "三", "四", "五", "六", "日"]
-        return "星期" + numerals[rawValue - 1]
-    }
 }

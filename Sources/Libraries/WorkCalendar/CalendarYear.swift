@@ -103,17 +103,4 @@ package enum CalendarError: Error, Sendable, Hashable {
     case workingDayIsNoWeekend(CalendarDate)
     case dayListedTwice(CalendarDate)
     case festivalEndsBeforeStart(String)
-
-    /// What is wrong and how to mend it, in Chinese.
-    package var message: String {
-        switch self {
-        case .yearOutOfRange(let year): "年份 \(year) 超出范围，请填写 1949 至 9998 年"
-        case .yearListedTwice(let year): "\(year) 年的节假日安排重复出现，请只保留一份"
-        case .dayOfAnotherYear(let day, let year): "\(day) 不属于 \(year) 年，请移到对应年份"
-        case .offDayIsWeekend(let day): "\(day) 是\(day.weekday.term)，本来就休息，不应列为工作日放假"
-        case .workingDayIsNoWeekend(let day): "\(day) 是\(day.weekday.term)，不是周末，不应列为调休上班"
-        case .dayListedTwice(let day): "\(day) 重复列出，请只保留一次"
-        case .festivalEndsBeforeStart(let name): "“\(name)”的结束日早于开始日，请核对"
-        }
-    }
 }

@@ -10,22 +10,14 @@ package struct Limit: Sendable, Hashable, Codable {
     /// What a limit counts (时限单位).
     package enum Unit: String, Sendable, Hashable, Codable, CaseIterable {
         case workingDay, calendarDay, month, year, hour
-
-        /// 个工作日, 个自然日, 个月, 年, 小时: what stands after the number.
-        package var term: String {
-            switch self {
-            case .workingDay: "个工作日"
-            case .calendarDay: "个自然日"
-            case .month: "个月"
-            case .year: "年"
-            case .hour: "小时"
-            }
-        }
     }
 
-    /// A negative amount is taken as 0 and one beyond a century of days as that century: no law knows such limits.
+    /// The largest amount, a century of days; no law knows more of any unit.
+    static let longest = 36_525
+
+    /// A negative amount is taken as 0, one beyond a century of days as that century.
     package init(_ amount: Int, _ unit: Unit) {
-        self.amount = min(max(amount, 0), 36_525)
+        self.amount = min(max(amount, 0), Self.longest)
         self.unit = unit
     }
 
@@ -41,23 +33,21 @@ package struct Limit: Sendable, Hashable, Codable {
     }
 }
 
-/// A stretch of days on which a clock does not run (中止计时): the first day is not consumed, the day of resumption is.
+/// A stretch of days on which a clock did not run (中止计时): the first day is not consumed, the day of resumption is.
 package struct Pause: Sendable, Hashable, Codable {
     /// First day on which nothing is consumed.
     package let start: CalendarDate
-    /// Day on which counting goes on; nil while the pause lasts.
-    package let end: CalendarDate?
+    /// Day on which counting goes on.
+    package let end: CalendarDate
 
-    package init(start: CalendarDate, end: CalendarDate? = nil) {
+    package init(start: CalendarDate, end: CalendarDate) {
         self.start = start
         self.end = end
     }
 
     /// Whether the clock stands still on that day.
     package func covers(_ day: CalendarDate) -> Bool {
-        guard day >= start else { return false }
-        guard let end else { return true }
-        return day < end
+        start <= day && day < end
     }
 }
 
@@ -106,8 +96,7 @@ extension WorkdayCalendar {
     /// The deadline of a limit that starts at an instant.
     ///
     /// Working days: the n-th one after the start. Calendar days, months and years: the last day, moved to the next
-    /// working day when it is free (民法典 第二百零一条至第二百零三条). Hours run on without a break. A pause without an
-    /// end never lets a limit end: close it at the day of reckoning first, as `StatutoryClock` does.
+    /// working day when it is free (民法典 第二百零一条至第二百零三条). Hours run on without a break.
     package func deadline(from start: Date, limit: Limit, pauses: [Pause] = []) -> Deadline {
         let first = CalendarDate(start)
         func runs(_ day: CalendarDate) -> Bool { !pauses.contains { $0.covers(day) } }

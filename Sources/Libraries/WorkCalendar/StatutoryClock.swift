@@ -13,20 +13,25 @@ package struct StatutoryClock: Sendable, Hashable, Codable {
     package let receivedOn: CalendarDate
     /// Day of acceptance (受理日), once there is one.
     package private(set) var acceptedOn: CalendarDate?
-    /// Stretches on which the clock stood, in order; only the last can be open.
+    /// Stretches on which the clock stood, in order.
     package private(set) var pauses: [Pause]
+    /// Since when the clock stands still, if it does.
+    package private(set) var pausedOn: CalendarDate?
     /// Length of the one lawful extension (延期), in the unit of the limit.
     package private(set) var extensionAmount: Int?
 
+    /// A new clock, or one read back from where a case keeps its parts.
     package init(
-        limit: Limit, startRule: StartRule = .acceptance, receivedOn: CalendarDate, acceptedOn: CalendarDate? = nil
+        limit: Limit, startRule: StartRule = .acceptance, receivedOn: CalendarDate, acceptedOn: CalendarDate? = nil,
+        pauses: [Pause] = [], pausedOn: CalendarDate? = nil, extensionAmount: Int? = nil
     ) {
         self.limit = limit
         self.startRule = startRule
         self.receivedOn = receivedOn
         self.acceptedOn = acceptedOn
-        self.pauses = []
-        self.extensionAmount = nil
+        self.pauses = pauses
+        self.pausedOn = pausedOn
+        self.extensionAmount = extensionAmount
     }
 
     /// The day after which counting begins, or nil while the starting event has not happened.
@@ -35,14 +40,11 @@ package struct StatutoryClock: Sendable, Hashable, Codable {
     }
 
     /// Whether the clock stands still now.
-    package var isPaused: Bool {
-        guard let last = pauses.last else { return false }
-        return last.end == nil
-    }
+    package var isPaused: Bool { pausedOn != nil }
 
     /// The limit with its extension.
     package var effectiveLimit: Limit {
-        Limit(limit.amount + (extensionAmount ?? 0), limit.unit)
+        Limit(limit.amount + min(extensionAmount ?? 0, Limit.longest), limit.unit)
     }
 
     /// Records acceptance; a case is accepted once, not before it was received.
@@ -57,17 +59,15 @@ package struct StatutoryClock: Sendable, Hashable, Codable {
         guard let startedOn else { throw .notStarted }
         guard !isPaused else { throw .alreadyPaused }
         guard day >= startedOn, day >= pauses.last?.end ?? startedOn else { throw .pauseTooEarly }
-        pauses.append(Pause(start: day))
+        pausedOn = day
     }
 
     /// Lets the clock run again; that day counts.
     package mutating func resume(on day: CalendarDate) throws(ClockError) {
-        guard isPaused, let last = pauses.popLast() else { throw .notPaused }
-        guard day >= last.start else {
-            pauses.append(last)
-            throw .resumedBeforePause
-        }
-        pauses.append(Pause(start: last.start, end: day))
+        guard let pausedOn else { throw .notPaused }
+        guard day >= pausedOn else { throw .resumedBeforePause }
+        pauses.append(Pause(start: pausedOn, end: day))
+        self.pausedOn = nil
     }
 
     /// Grants the extension, once (行政许可法 第四十二条).
@@ -93,10 +93,8 @@ package struct StatutoryClock: Sendable, Hashable, Codable {
     }
 
     private func closedPauses(on today: CalendarDate) -> [Pause] {
-        pauses.map { pause in
-            guard pause.end == nil else { return pause }
-            return Pause(start: pause.start, end: max(pause.start, today).adding(days: 1))
-        }
+        guard let pausedOn else { return pauses }
+        return pauses + [Pause(start: pausedOn, end: max(pausedOn, today).adding(days: 1))]
     }
 }
 
@@ -104,21 +102,6 @@ package struct StatutoryClock: Sendable, Hashable, Codable {
 package enum ClockError: String, Error, Sendable, Hashable {
     case alreadyAccepted, acceptedBeforeReceipt, notStarted, alreadyPaused, pauseTooEarly, notPaused
     case resumedBeforePause, alreadyExtended, emptyExtension
-
-    /// What is wrong and how to mend it, in Chinese.
-    package var message: String {
-        switch self {
-        case .alreadyAccepted: "该办件已受理，不能重复受理"
-        case .acceptedBeforeReceipt: "受理日期不能早于收件日期，请核对日期"
-        case .notStarted: "尚未开始计时，受理后才能中止或延期"
-        case .alreadyPaused: "计时已中止，请先恢复计时"
-        case .pauseTooEarly: "中止日期不能早于计时开始日或上次恢复日，请核对日期"
-        case .notPaused: "计时没有中止，不需要恢复"
-        case .resumedBeforePause: "恢复日期不能早于中止日期，请核对日期"
-        case .alreadyExtended: "时限只能延长一次"
-        case .emptyExtension: "延长的天数应大于 0"
-        }
-    }
 }
 
 /// The clock of receipt: five working days to accept, refuse or ask for corrections (行政许可法 第三十二条).
