@@ -27,20 +27,3 @@ package enum HMAC {
 package func constantTimeEquals(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     left.count == right.count && CRYPTO_memcmp(left, right, left.count) == 0
 }
-
-/// Random bytes fit for keys, salts and tokens.
-package enum SecureRandom {
-    /// `count` bytes from libcrypto's generator, which the operating system seeds.
-    package static func bytes(_ count: Int) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: max(0, count))
-        let done = RAND_bytes(&bytes, Int32(bytes.count))
-        // Going on with predictable "random" bytes would be worse than stopping.
-        precondition(done == 1, "libcrypto has no randomness to give")
-        return bytes
-    }
-
-    /// A token of `byteCount` random bytes as unpadded Base64URL text.
-    package static func token(byteCount: Int = 32) -> String {
-        Base64URL.encode(bytes(byteCount))
-    }
-}

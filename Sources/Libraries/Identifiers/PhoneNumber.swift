@@ -32,6 +32,7 @@ package struct PhoneNumber: TextIdentifier {
     private static func dialled(_ text: String) throws(IdentifierError) -> [String] {
         let typed = TypedText(text)
         guard !typed.isEmpty else { throw IdentifierError(.phoneNumber, .empty) }
+        guard typed.count <= 30 else { throw IdentifierError(.phoneNumber, .pattern) }
         var groups = [""]
         for (index, character) in typed.characters.enumerated() {
             switch character {

@@ -41,18 +41,25 @@ extension TextIdentifier {
 
 /// What people type, reduced to what they mean: blanks gone, full-width forms narrowed, letters upper-case.
 struct TypedText {
-    /// The characters that are left; one for each position of the identifier.
+    /// The characters that are left, one for each position of the identifier; of a longer text only so many are kept.
     let characters: [Character]
+    /// How many characters are left, kept or not.
+    let count: Int
+
+    /// More than any identifier has.
+    private static let kept = 64
 
     init(_ text: String) {
         var characters: [Character] = []
+        var count = 0
         for scalar in text.unicodeScalars where !Self.isBlank(scalar) {
-            characters.append(Self.narrowed(scalar))
+            count += 1
+            if count <= Self.kept { characters.append(Self.narrowed(scalar)) }
         }
         self.characters = characters
+        self.count = count
     }
 
-    var count: Int { characters.count }
     var isEmpty: Bool { characters.isEmpty }
     var string: String { String(characters) }
 

@@ -149,6 +149,15 @@ struct SecureRandomTests {
         #expect(Set((0..<1_000).map { _ in SecureRandom.bytes(16) }).count == 1_000)
     }
 
+    @Test("codes have the digits asked for, all ten of them in turn")
+    func digits() {
+        let codes = (0..<500).map { _ in SecureRandom.digits(6) }
+
+        #expect(codes.allSatisfy { $0.utf8.count == 6 && Int($0) != nil })
+        #expect(Set(codes.joined()).count == 10)
+        #expect(SecureRandom.digits(0).isEmpty && SecureRandom.digits(-1).isEmpty)
+    }
+
     @Test("a token is 43 characters of Base64URL for 32 bytes")
     func tokens() throws {
         let token = SecureRandom.token()

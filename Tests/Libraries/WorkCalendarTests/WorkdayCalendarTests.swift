@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import WorkCalendar
@@ -117,6 +118,31 @@ struct WorkdayCalendarTests {
         #expect(throws: CalendarError.yearListedTwice(2026)) {
             try WorkdayCalendar(years: WorkdayCalendar.bundledYears + WorkdayCalendar.bundledYears.suffix(2))
         }
+    }
+
+    @Test("an arrangement is loaded from JSON, and survives being written back")
+    func codable() throws {
+        let json = Data(
+            #"""
+            {"year": 2028, "published": true, "off_weekdays": ["2028-01-03"], "working_weekends": ["2028-01-08"]}
+            """#.utf8)
+
+        let year = try JSONDecoder().decode(CalendarYear.self, from: json)
+        let calendar = try WorkdayCalendar(years: [year])
+
+        #expect(!calendar.isWorkingDay(try #require(CalendarDate("2028-01-03"))))
+        #expect(calendar.isWorkingDay(try #require(CalendarDate("2028-01-08"))))
+        #expect(try JSONDecoder().decode(CalendarYear.self, from: JSONEncoder().encode(year)) == year)
+    }
+
+    @Test("JSON that contradicts itself is refused with the same sentences")
+    func refusesContradictoryJSON() throws {
+        let json = Data(
+            #"{"year": 2028, "published": true, "off_weekdays": ["2028-01-08"], "working_weekends": []}"#.utf8)
+
+        let error = try #require(throws: CalendarError.self) { try JSONDecoder().decode(CalendarYear.self, from: json) }
+
+        #expect(error.message == "2028-01-08 是星期六，本来就休息，不应列为工作日放假")
     }
 
     @Test("every refusal of a calendar has a sentence that names the day or year")
