@@ -75,7 +75,20 @@ package final class PrivateCluster: Sendable {
             "full_page_writes": "off", "max_connections": "200", "wal_level": "minimal", "max_wal_senders": "0",
         ]
         lines.merge(settings) { _, given in given }
-        let text = lines.map { "\($0.key) = '\($0.value)'\n" }.sorted().joined()
+        try append(lines)
+    }
+
+    /// Changes settings and restarts the server with them. Files that they name are given to the server first.
+    package func configure(_ settings: [String: String]) async throws {
+        for file in settings.values where file.hasPrefix(folder) && Program.isRoot {
+            try await Program.run(["/bin/chown", "postgres", file])
+        }
+        try append(settings)
+        try await restart()
+    }
+
+    private func append(_ settings: [String: String]) throws {
+        let text = settings.map { "\($0.key) = '\($0.value)'\n" }.sorted().joined()
         let handle = try FileHandle(forUpdating: URL(fileURLWithPath: "\(folder)/data/postgresql.conf"))
         try handle.seekToEnd()
         try handle.write(contentsOf: Data(text.utf8))

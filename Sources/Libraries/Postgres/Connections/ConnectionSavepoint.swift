@@ -3,6 +3,7 @@ import Synchronization
 extension Connection {
     /// Runs `body` within a savepoint of the transaction: if it throws, what it did is undone and the transaction goes
     /// on. Savepoints may be nested.
+    @discardableResult
     package func savepoint<Value>(
         caller: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
     ) async throws -> Value {
@@ -27,9 +28,10 @@ extension Connection {
     private func undo(_ name: SQL) {
         let wasSent = lease.withLock { lease in
             let begin: SQL = "SAVEPOINT " + name
-            guard let place = lease.pending.firstIndex(of: begin) else { return true }
-            lease.pending.removeSubrange(place...)
-            return false
+            let place = lease.pending.firstIndex(of: begin)
+            // Whatever waits behind the savepoint is undone with it.
+            lease.pending.removeSubrange((place ?? 0)...)
+            return place == nil
         }
         if wasSent { rollBack(to: name) }
     }

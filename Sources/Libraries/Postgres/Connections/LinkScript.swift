@@ -61,9 +61,9 @@ extension Link {
 
     private func endCopy() throws -> Int {
         isCopying = false
-        let count = try drain(scriptText: nil)
-        try enterPipeline()
-        return count
+        let outcome = Swift.Result { try drain(scriptText: nil) }
+        if !isBroken { try enterPipeline() }
+        return try outcome.get()
     }
 
     private func outsidePipeline(_ body: () throws -> Void) throws {

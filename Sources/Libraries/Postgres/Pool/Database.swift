@@ -21,6 +21,7 @@ package final class Database: Sendable {
     }
 
     /// Lends a connection without a transaction: each statement, or each pipeline, takes effect by itself.
+    @discardableResult
     package func withConnection<Value>(
         caller: isolated (any Actor)? = #isolation, _ body: (Connection) async throws -> Value
     ) async throws -> Value {

@@ -21,6 +21,7 @@ extension Database {
     /// BEGIN and the settings travel with the first statement. The settings hold for this transaction only.
     /// - Parameter retries: how often `body` is run again after a serialisation failure or a deadlock. It must then be
     ///   fit to run more than once.
+    @discardableResult
     package func transaction<Value>(
         settings: [String: String] = [:], isolation: Isolation = .readCommitted, retries: Int = 0,
         caller: isolated (any Actor)? = #isolation, _ body: (Connection) async throws -> Value
