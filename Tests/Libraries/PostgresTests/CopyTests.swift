@@ -26,7 +26,9 @@ struct CopyTests {
             try await connection.copyIn("COPY note FROM STDIN", chunks: Self.chunks(rows: rows))
         }
         #expect(copied == rows)
-        #expect(try await database.first("SELECT count(DISTINCT text)::int FROM note") { try $0.get(0, as: Int.self) } == rows)
+        #expect(
+            try await database.first("SELECT count(DISTINCT text)::int FROM note") { try $0.get(0, as: Int.self) }
+                == rows)
 
         try await database.execute("UPDATE note SET text = repeat(text, 100)")
         let before = try Self.residentMegabytes()
@@ -65,7 +67,10 @@ struct CopyTests {
 
     @Test("a row that does not fit, and data that break off, copy nothing and leave the connection usable")
     func failures() async throws {
-        let bad = AsyncStream<[UInt8]> { $0.yield(Array("1\tx\ny\tz\n".utf8)); $0.finish() }
+        let bad = AsyncStream<[UInt8]> {
+            $0.yield(Array("1\tx\ny\tz\n".utf8))
+            $0.finish()
+        }
         let error = await #expect(throws: PostgresError.self) {
             try await database.withConnection { try await $0.copyIn("COPY note FROM STDIN", chunks: bad) }
         }
@@ -83,7 +88,9 @@ struct CopyTests {
 
     @Test("a statement that is no COPY, or the wrong one, is refused")
     func wrongStatements() async throws {
-        for sql in ["SELECT 1", "COPY note TO STDOUT", "COPY nothing FROM STDIN", "COPY note (id) FROM STDIN WHERE id = \(1)"] as [SQL] {
+        for sql in [
+            "SELECT 1", "COPY note TO STDOUT", "COPY nothing FROM STDIN", "COPY note (id) FROM STDIN WHERE id = \(1)",
+        ] as [SQL] {
             await #expect(throws: PostgresError.self) {
                 try await database.withConnection { try await $0.copyIn(sql, chunks: Self.chunks(rows: 1)) }
             }

@@ -18,7 +18,8 @@ struct FailureTests {
     private func database(_ name: String, on cluster: PrivateCluster, size: Int = 1) -> Database {
         Database(
             configuration: Configuration(
-                connectionString: cluster.connectionString(), poolSize: size, waitLimit: .seconds(20), applicationName: name))
+                connectionString: cluster.connectionString(), poolSize: size, waitLimit: .seconds(20),
+                applicationName: name))
     }
 
     @Test("a connection that died while nobody used it is replaced without an error")
@@ -114,7 +115,9 @@ struct FailureTests {
             number += 1
             let entry = number
             do {
-                let back = try await database.first("SELECT \(loop * 1000 + entry)::int") { try $0.get(0, as: Int.self) }
+                let back = try await database.first("SELECT \(loop * 1000 + entry)::int") {
+                    try $0.get(0, as: Int.self)
+                }
                 await progress.answered(isRight: back == loop * 1000 + entry)
                 try await database.transaction { connection in
                     try await connection.execute("INSERT INTO entry VALUES (\(loop), \(entry))")

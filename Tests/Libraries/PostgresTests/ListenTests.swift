@@ -53,7 +53,9 @@ struct ListenTests {
         try await until { try await Self.listeners(database).count == 1 }
         try await database.execute("SELECT pg_notify('queue', n::text) FROM generate_series(1, 3000) AS n")
         try await database.execute("SELECT pg_notify('queue', 'end')")
-        try await until { try await database.query("SELECT pg_notification_queue_usage() AS u").first?.get("u", as: Double.self) == 0 }
+        try await until {
+            try await database.query("SELECT pg_notification_queue_usage() AS u").first?.get("u", as: Double.self) == 0
+        }
         var count = 0
         while let notification = await stream.next(), notification != .reconnected { count += 1 }
         #expect(count >= 1024)

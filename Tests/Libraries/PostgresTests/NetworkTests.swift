@@ -27,7 +27,10 @@ struct NetworkTests {
         let network = try await Self.starting.value
         let tls = "sslmode=verify-full&sslrootcert=\(network.certificate)"
         #expect(try await query("postgresql://postgres@[::1]:\(network.port)/postgres?\(tls)") == ["::1", "TLSv1.3"])
-        #expect(try await query("postgresql://postgres@127.0.0.1:\(network.port)/postgres?\(tls)") == ["127.0.0.1", "TLSv1.3"])
+        #expect(
+            try await query("postgresql://postgres@127.0.0.1:\(network.port)/postgres?\(tls)") == [
+                "127.0.0.1", "TLSv1.3",
+            ])
     }
 
     @Test("a certificate of somebody else is refused")
@@ -43,7 +46,8 @@ struct NetworkTests {
     @Test("of several hosts the first that lives is taken")
     func severalHosts() async throws {
         let network = try await Self.starting.value
-        let string = "host=127.0.0.1,::1 port=1,\(network.port) user=postgres dbname=postgres target_session_attrs=read-write"
+        let string =
+            "host=127.0.0.1,::1 port=1,\(network.port) user=postgres dbname=postgres target_session_attrs=read-write"
         #expect(try await query(string) == ["::1", "TLSv1.3"])
     }
 
@@ -55,7 +59,8 @@ struct NetworkTests {
         let watcher = Database(configuration: Configuration(connectionString: string + "-watcher", poolSize: 1))
         let sleeper = Task { try await database.query("SELECT pg_sleep(100)") }
         try await until {
-            try await !watcher.query("SELECT FROM pg_stat_activity WHERE application_name = 'tls' AND state = 'active'").isEmpty
+            try await !watcher.query("SELECT FROM pg_stat_activity WHERE application_name = 'tls' AND state = 'active'")
+                .isEmpty
         }
         sleeper.cancel()
         await #expect(throws: PostgresError.cancelled) { try await sleeper.value }
@@ -84,7 +89,8 @@ private struct NetworkCluster {
         }
         let port = Int.random(in: 30_000...60_000)
         try await cluster.configure([
-            "listen_addresses": "127.0.0.1,::1", "port": "\(port)", "ssl": "on", "ssl_cert_file": "\(folder)/server.crt",
+            "listen_addresses": "127.0.0.1,::1", "port": "\(port)", "ssl": "on",
+            "ssl_cert_file": "\(folder)/server.crt",
             "ssl_key_file": "\(folder)/server.key",
         ])
         return NetworkCluster(

@@ -13,7 +13,8 @@ struct PoolTests {
     private func database(size: Int = 1, waitLimit: Duration = .seconds(20), name: String = "pool") -> Database {
         Database(
             configuration: Configuration(
-                connectionString: cluster.connectionString(), poolSize: size, waitLimit: waitLimit, applicationName: name))
+                connectionString: cluster.connectionString(), poolSize: size, waitLimit: waitLimit,
+                applicationName: name))
     }
 
     @Test("nobody waits longer than the wait limit")
@@ -21,7 +22,9 @@ struct PoolTests {
         let database = database(waitLimit: .milliseconds(100))
         try await database.withConnection { _ in
             let start = ContinuousClock.now
-            await #expect(throws: PostgresError.poolExhausted(size: 1, waiting: 1)) { try await database.query("SELECT 1") }
+            await #expect(throws: PostgresError.poolExhausted(size: 1, waiting: 1)) {
+                try await database.query("SELECT 1")
+            }
             #expect(ContinuousClock.now - start < .seconds(5))
         }
         #expect(try await database.query("SELECT 1").count == 1)
@@ -138,7 +141,9 @@ struct PoolTests {
         var random = SeededGenerator(seed: seed)
         for number in 0..<150 {
             let delay = Int.random(in: 0...3000, using: &random)
-            let task = Task { try await database.first("SELECT \(number)::int, pg_sleep(0.0005)") { try $0.get(0, as: Int.self) } }
+            let task = Task {
+                try await database.first("SELECT \(number)::int, pg_sleep(0.0005)") { try $0.get(0, as: Int.self) }
+            }
             let canceller = Task {
                 try? await Task.sleep(for: .microseconds(delay))
                 task.cancel()

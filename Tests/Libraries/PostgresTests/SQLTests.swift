@@ -45,7 +45,8 @@ struct SQLTests {
     func kinds() {
         let absent: Int? = nil
         let colour: Colour? = .red
-        let sql: SQL = "\(absent) \(Colour.red) \(colour) \([1, 2]) \(["a\"b", "\\", ""]) \([UInt8](repeating: 7, count: 2))"
+        let sql: SQL =
+            "\(absent) \(Colour.red) \(colour) \([1, 2]) \(["a\"b", "\\", ""]) \([UInt8](repeating: 7, count: 2))"
 
         #expect(
             sql.parameters == [
@@ -63,7 +64,9 @@ struct SQLTests {
     @Test("no value, however it is quoted, ever becomes part of a statement", arguments: 1...20 as ClosedRange<UInt64>)
     func injection(seed: UInt64) async throws {
         var random = SeededGenerator(seed: seed)
-        let pieces = ["'", "\"", "\\", "''", ";", "--", "/*", "*/", "$1", "$$", "\n", "%", "忻州", "𠮷", "{", "}", ",", "NULL", "x"]
+        let pieces = [
+            "'", "\"", "\\", "''", ";", "--", "/*", "*/", "$1", "$$", "\n", "%", "忻州", "𠮷", "{", "}", ",", "NULL", "x",
+        ]
         let test = try await Self.database
         var values: [String] = []
         for _ in 0..<20 {

@@ -12,7 +12,8 @@ struct StatementTests {
 
     @Test("a result knows its rows and how many rows a statement changed")
     func results() async throws {
-        #expect(try await database.execute("INSERT INTO note (id, text) SELECT n, 'n' FROM generate_series(1, 5) n") == 5)
+        #expect(
+            try await database.execute("INSERT INTO note (id, text) SELECT n, 'n' FROM generate_series(1, 5) n") == 5)
         #expect(try await database.execute("DELETE FROM note WHERE id > \(3)") == 2)
         let result = try await database.query("SELECT id FROM note ORDER BY id")
         #expect(try result.map { try $0.get("id", as: Int.self) } == [1, 2, 3])
@@ -37,7 +38,9 @@ struct StatementTests {
             #expect(try results[1].first?.get("text", as: String.self) == "一")
             #expect(try results[2].first?.get(0, as: String.self) == "7")
         }
-        let setting = try await database.first("SELECT current_setting('app.person', true)") { try $0.get(0, as: String?.self) }
+        let setting = try await database.first("SELECT current_setting('app.person', true)") {
+            try $0.get(0, as: String?.self)
+        }
         #expect(setting == .some(nil) || setting == "")
     }
 
@@ -88,7 +91,9 @@ struct StatementTests {
                 #expect(try await database.first(sql) { try $0.get("value", as: Int.self) } == number, "round \(round)")
             }
         }
-        let kept = try await database.first("SELECT count(*) AS n FROM pg_prepared_statements") { try $0.get("n", as: Int.self) }
+        let kept = try await database.first("SELECT count(*) AS n FROM pg_prepared_statements") {
+            try $0.get("n", as: Int.self)
+        }
         #expect(try #require(kept) <= 257)
     }
 
@@ -155,7 +160,9 @@ struct StatementTests {
                 try await connection.executeScript("CREATE TABLE b (id int);\n\nSELEKT;")
             }
             #expect(error?.description.contains("(line 3)") == true)
-            #expect(try await connection.query("SELECT to_regclass('b')::text").first?.get(0, as: String?.self) == .some(nil))
+            #expect(
+                try await connection.query("SELECT to_regclass('b')::text").first?.get(0, as: String?.self)
+                    == .some(nil))
         }
     }
 

@@ -21,7 +21,8 @@ struct TransactionTests {
     @Test("a transaction of one statement costs two round trips, and its settings end with it")
     func roundTrips() async throws {
         try await Database.counting { counter in
-            let person = try await database.transaction(settings: ["app.person": "7"], isolation: .serializable) { connection in
+            let person = try await database.transaction(settings: ["app.person": "7"], isolation: .serializable) {
+                connection in
                 try await connection.first(
                     "SELECT current_setting('app.person'), current_setting('transaction_isolation')"
                 ) { (try $0.get(0, as: String.self), try $0.get(1, as: String.self)) }
@@ -31,7 +32,9 @@ struct TransactionTests {
             #expect(counter.statements == 1)
             #expect(counter.roundTrips == 2)
         }
-        let after = try await database.first("SELECT current_setting('app.person', true)") { try $0.get(0, as: String?.self) }
+        let after = try await database.first("SELECT current_setting('app.person', true)") {
+            try $0.get(0, as: String?.self)
+        }
         #expect((after ?? nil) != "7")
     }
 
@@ -150,7 +153,9 @@ struct TransactionTests {
             }
             try await group.waitForAll()
         }
-        let text = try await database.first("SELECT text FROM note WHERE id = 1") { try $0.get("text", as: String.self) }
+        let text = try await database.first("SELECT text FROM note WHERE id = 1") {
+            try $0.get("text", as: String.self)
+        }
         #expect(text == "20")
         #expect(await runs.value > 20)
     }
@@ -158,7 +163,9 @@ struct TransactionTests {
     private static func increment(_ database: Database, _ runs: Counter) async throws {
         try await database.transaction(isolation: .serializable, retries: 100) { connection in
             await runs.add()
-            let old = try await connection.first("SELECT text FROM note WHERE id = 1") { try $0.get(0, as: String.self) }
+            let old = try await connection.first("SELECT text FROM note WHERE id = 1") {
+                try $0.get(0, as: String.self)
+            }
             let new = (Int(old ?? "") ?? 0) + 1
             try await connection.execute("UPDATE note SET text = \(String(new)) WHERE id = 1")
         }

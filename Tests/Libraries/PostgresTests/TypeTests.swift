@@ -101,7 +101,9 @@ struct TypeTests {
         }
     }
 
-    @Test("a moment keeps its microseconds, whatever the zone of the session", arguments: ["UTC", "Asia/Shanghai", "America/St_Johns"])
+    @Test(
+        "a moment keeps its microseconds, whatever the zone of the session",
+        arguments: ["UTC", "Asia/Shanghai", "America/St_Johns"])
     func moments(zone: String) async throws {
         let cluster = try await PrivateCluster.shared()
         let configuration = Configuration(
@@ -109,7 +111,9 @@ struct TypeTests {
         let database = Database(configuration: configuration)
         var random = SeededGenerator(seed: 11)
         // From 4000 BC to the year 12000, and the usual suspects.
-        var microseconds = (0..<300).map { _ in Int64.random(in: -189_000_000_000...316_000_000_000, using: &random) * 1_000_000 }
+        var microseconds = (0..<300).map { _ in
+            Int64.random(in: -189_000_000_000...316_000_000_000, using: &random) * 1_000_000
+        }
         microseconds += [0, -1, 1, 951_782_400_000_000, -2_208_988_800_000_001, 4_102_444_799_999_999]
         for value in microseconds {
             let exact = Int64(value)
@@ -122,7 +126,9 @@ struct TypeTests {
             let (moment, epoch) = try #require(row)
             #expect(epoch == exact)
             #expect((moment.timeIntervalSince1970 * 1_000_000).rounded() == Double(exact))
-            let back = try await database.first("SELECT \(moment)::timestamptz = timestamptz 'epoch' + \(exact)::bigint * interval '1 microsecond'") {
+            let back = try await database.first(
+                "SELECT \(moment)::timestamptz = timestamptz 'epoch' + \(exact)::bigint * interval '1 microsecond'"
+            ) {
                 try $0.get(0, as: Bool.self)
             }
             #expect(back == true)
@@ -132,11 +138,13 @@ struct TypeTests {
 
     @Test("documents go and come as Codable values, dates with microseconds")
     func documents() async throws {
-        let person = Person(name: "张\"三\"", born: Date(timeIntervalSinceReferenceDate: 123_456.789_012), tags: ["a", "b"])
+        let person = Person(
+            name: "张\"三\"", born: Date(timeIntervalSinceReferenceDate: 123_456.789_012), tags: ["a", "b"])
         let document = try JSON(person)
 
         let row = try #require(
-            try await database.query("SELECT \(document)::jsonb AS doc, NULL::jsonb AS none, to_jsonb(now()) AS moment").first)
+            try await database.query("SELECT \(document)::jsonb AS doc, NULL::jsonb AS none, to_jsonb(now()) AS moment")
+                .first)
 
         let back = try row.json("doc", as: Person.self)
         #expect(back.name == person.name)
@@ -149,7 +157,8 @@ struct TypeTests {
 
     @Test("a document that does not fit names the column and the place, never the value")
     func documentErrors() async throws {
-        let row = try #require(try await database.query(#"SELECT '{"name": "secret", "tags": ["x", 7]}'::jsonb AS doc"#).first)
+        let row = try #require(
+            try await database.query(#"SELECT '{"name": "secret", "tags": ["x", 7]}'::jsonb AS doc"#).first)
 
         let error = #expect(throws: PostgresError.self) { try row.json("doc", as: Person.self) }
 
@@ -159,7 +168,8 @@ struct TypeTests {
 
     @Test("an error of decoding names the column, the wanted and the found type, and not the value")
     func decodingErrors() async throws {
-        let row = try #require(try await database.query("SELECT 'secret'::text AS name, NULL::int AS age, 70000 AS big").first)
+        let row = try #require(
+            try await database.query("SELECT 'secret'::text AS name, NULL::int AS age, 70000 AS big").first)
 
         #expect(throws: PostgresError.decoding(column: "name", wanted: "Int", found: "text")) {
             try row.get("name", as: Int.self)
@@ -185,8 +195,12 @@ struct TypeTests {
 
     @Test("a moment that PostgreSQL cannot keep is an error, and infinity is no Date")
     func impossibleMoments() async throws {
-        await #expect(throws: PostgresError.self) { try await trip(Date(timeIntervalSince1970: .infinity), as: "timestamptz") }
-        await #expect(throws: PostgresError.self) { try await trip(Date(timeIntervalSince1970: 1e15), as: "timestamptz") }
+        await #expect(throws: PostgresError.self) {
+            try await trip(Date(timeIntervalSince1970: .infinity), as: "timestamptz")
+        }
+        await #expect(throws: PostgresError.self) {
+            try await trip(Date(timeIntervalSince1970: 1e15), as: "timestamptz")
+        }
         let row = try #require(try await database.query("SELECT timestamptz 'infinity' AS never").first)
         #expect(throws: PostgresError.decoding(column: "never", wanted: "Date", found: "timestamp with time zone")) {
             try row.get("never", as: Date.self)
