@@ -101,6 +101,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Postgres", "Base", "People"],
             path: "Sources/TestSupport", swiftSettings: settings),
+        .testTarget(name: "ArchitectureTests", path: "Tests/Architecture", swiftSettings: settings),
         libraryTests("Postgres", ["TestSupport"]),
         .target(name: "SeededRandom", path: "Tests/Libraries/SeededRandom", swiftSettings: settings),
         libraryTests("GuoMi", ["SeededRandom"]),
