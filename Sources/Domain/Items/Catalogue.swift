@@ -50,6 +50,9 @@ package final class Catalogue: Sendable {
 
     package static let empty = Catalogue(items: [])
 
+    /// Position of the item with that local code.
+    func position(of code: String) -> Int? { byCode[code] }
+
     /// The item with that local code.
     package func item(code: String) -> PublishedItem? { byCode[code].map { items[$0] } }
 

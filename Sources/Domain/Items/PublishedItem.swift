@@ -10,6 +10,10 @@ package struct PublishedItem: Sendable, Hashable {
     package let body: ExecutingBody
     package let handlingItems: [PublishedHandlingItem]
     package let content: ItemContent
+    /// Whom the item serves: persons (个人), organisations (法人), or both.
+    package let audiences: Set<Audience>
+    /// Whether one may apply for it here.
+    package let isOpenOnline: Bool
 
     package init(
         id: Int, code: String, taskCode: String?, revision: Int, entryID: Int, body: ExecutingBody,
@@ -23,6 +27,8 @@ package struct PublishedItem: Sendable, Hashable {
         self.body = body
         self.handlingItems = handlingItems
         self.content = content
+        audiences = Set(content.serverTypes.map { $0 == "1" ? .personal : .legal })
+        isOpenOnline = content.canApplyOnline
     }
 
     package var name: String { content.name }
@@ -30,13 +36,6 @@ package struct PublishedItem: Sendable, Hashable {
     /// The handling item with that code.
     package func handlingItem(code: String) -> PublishedHandlingItem? {
         handlingItems.first { $0.code == code }
-    }
-
-    /// Whom the item serves: persons (个人), organisations (法人), or both.
-    package var audiences: Set<Audience> {
-        var audiences: Set<Audience> = []
-        for type in content.serverTypes { audiences.insert(type == "1" ? .personal : .legal) }
-        return audiences
     }
 }
 

@@ -37,7 +37,8 @@ extension ItemContent {
         if materials?.isEmpty ?? true { missing.append(.materials) }
         if steps?.isEmpty ?? true { missing.append(.steps) }
         if result == nil { missing.append(.result) }
-        if fees == nil { missing.append(.fees) }
+        // Something is charged, but nobody knows how much: not known either.
+        if fees.map({ $0.charged && $0.fees.isEmpty }) ?? true { missing.append(.fees) }
         if places?.isEmpty ?? true { missing.append(.places) }
         if contact == nil { missing.append(.contact) }
         if complaint == nil { missing.append(.complaint) }

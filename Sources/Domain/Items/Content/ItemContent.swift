@@ -51,8 +51,8 @@ package struct ItemContent: Codable, Sendable, Hashable {
     package var codes: [SeriesCode]
     /// Remarks for the guide, one sentence each.
     package var notes: [String]
-    /// Elements whose content is an example of the demo city and no fact.
-    package var examples: Set<ItemElement>
+    /// Elements whose content is an example of the demo city and no fact; sorted, so that equal contents are equal texts.
+    package var examples: [ItemElement]
 
     package init(
         name: String, aliases: [String] = [], typeCode: String, competentDepartment: String,

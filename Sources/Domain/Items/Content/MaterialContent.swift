@@ -108,3 +108,27 @@ package struct MaterialContent: Codable, Sendable, Hashable {
         return hasForm && hasBlankForm && category == .form ? .filledOnline : .upload
     }
 }
+
+extension MaterialContent {
+    /// What is left out has its usual value, so that files of sources and older revisions stay readable.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            key: try container.decode(String.self, forKey: .key),
+            name: try container.decode(String.self, forKey: .name),
+            need: try container.decode(Need.self, forKey: .need))
+        category = try container.decodeIfPresent(Category.self, forKey: .category) ?? category
+        form = try container.decodeIfPresent(OriginalOrCopy.self, forKey: .form) ?? form
+        medium = try container.decodeIfPresent(Medium.self, forKey: .medium) ?? medium
+        originals = try container.decodeIfPresent(Int.self, forKey: .originals) ?? originals
+        copies = try container.decodeIfPresent(Int.self, forKey: .copies) ?? copies
+        source = try container.decodeIfPresent(Source.self, forKey: .source) ?? source
+        exemptBy = try container.decodeIfPresent(String.self, forKey: .exemptBy)
+        hasBlankForm = try container.decodeIfPresent(Bool.self, forKey: .hasBlankForm) ?? false
+        acceptanceStandard = try container.decodeIfPresent(String.self, forKey: .acceptanceStandard)
+        note = try container.decodeIfPresent(String.self, forKey: .note)
+        handlingItems = try container.decodeIfPresent([String].self, forKey: .handlingItems)
+        onlyWhenAdded = try container.decodeIfPresent(Bool.self, forKey: .onlyWhenAdded) ?? false
+        isExample = try container.decodeIfPresent(Bool.self, forKey: .isExample) ?? false
+    }
+}
