@@ -126,7 +126,9 @@ extension Catalogue {
             if let theme = facets.theme, !item.content.themes.contains(theme) { continue }
             let fits = FacetFit(item, facets)
             if fits.all { passing.append(found) }
-            if fits.allBut(fits.audience) { for audience in item.audiences { counts.audiences[audience, default: 0] += 1 } }
+            if fits.allBut(fits.audience) {
+                for audience in item.audiences { counts.audiences[audience, default: 0] += 1 }
+            }
             if fits.allBut(fits.way) {
                 for way in SearchFacets.Way.allCases where way.holds(for: item) { counts.ways[way, default: 0] += 1 }
             }
