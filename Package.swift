@@ -49,8 +49,12 @@ func tests(_ group: String, _ name: String, _ dependencies: [Target.Dependency] 
 }
 
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -61,6 +65,9 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.27.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     ],
     targets: [
@@ -68,6 +75,7 @@ let package = Package(
         system("CLibCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CPangoCairo", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
         system("CQRencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
+        system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         system("CPixbuf", pkgConfig: "gdk-pixbuf-2.0", apt: "libgdk-pixbuf-2.0-dev"),
 
         library("Postgres", ["CLibPQ"]),
@@ -88,10 +96,15 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Base", "People", "Markup", "Typeset", "GuoMi", "Postgres", "Identifiers", "WorkCalendar", hummingbird,
-                lifecycle, logging,
+                "Base", "People", "Markup", "Typeset", "GuoMi", "WorkCalendar", "CZlib", hummingbird, hummingbirdCore,
+                httpTypes, nio, nioHTTPTypes, lifecycle, logging,
             ],
-            path: "Sources/Doors/Web", swiftSettings: settings),
+            path: "Sources/Doors/Web",
+            resources: [
+                .embedInCode("Assets/ui.css"), .embedInCode("Assets/ui.js"), .embedInCode("Assets/office.js"),
+                .embedInCode("Assets/icons.svg"), .embedInCode("Assets/arrow.svg"), .embedInCode("Assets/emblem.svg"),
+            ],
+            swiftSettings: settings),
         door("PublicDoor"),
         door("OfficeDoor"),
         door("APIDoor"),
@@ -108,7 +121,8 @@ let package = Package(
         libraryTests("Identifiers", ["WorkCalendar", "SeededRandom"]),
         libraryTests("WorkCalendar", ["SeededRandom"]),
         libraryTests("Typeset"),
-        libraryTests("Markup"),
+        libraryTests("Markup", ["SeededRandom"]),
+        tests("Doors", "Web", ["SeededRandom", hummingbird, hummingbirdTesting]),
     ],
     swiftLanguageModes: [.v6]
 )

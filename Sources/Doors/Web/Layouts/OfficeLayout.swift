@@ -1,0 +1,108 @@
+package import Markup
+package import People
+
+/// An entry of the work menu; whoever lacks the right does not see it.
+package struct MenuEntry: Sendable {
+    let link: Link
+    let symbol: Icon
+    let right: Right?
+    let isUrgent: Bool
+
+    /// - Parameter right: who sees the entry; nil is every member of staff.
+    package init(_ words: String, _ address: String, _ symbol: Icon, right: Right? = nil, isUrgent: Bool = false) {
+        link = Link(words, address)
+        self.symbol = symbol
+        self.right = right
+        self.isUrgent = isUrgent
+    }
+}
+
+/// Entries of the work menu under one heading.
+package struct MenuGroup: Sendable {
+    let heading: String
+    let entries: [MenuEntry]
+
+    package init(_ heading: String, _ entries: [MenuEntry]) {
+        self.heading = heading
+        self.entries = entries
+    }
+}
+
+/// A page of the workbench that also knows numbers for the menu, such as how many cases wait.
+package protocol CountingPage: Page {
+    /// Counts by address of the menu entry.
+    var menuCounts: [String: Int] { get }
+}
+
+/// The frame of the workbench: top bar with the command box, menu by rights, main.
+package struct OfficeLayout: Layout {
+    let name: String
+    let menu: [MenuGroup]
+    let searchAddress: String
+    let signOut: String
+
+    /// - Parameters:
+    ///   - searchAddress: the page that searches cases and commands; the command box leads there without script and
+    ///     asks it for `X-Partial` suggestions with script.
+    package init(
+        name: String = "综合办理平台", menu: [MenuGroup], searchAddress: String = "/search", signOut: String = "/signout"
+    ) {
+        self.name = name
+        self.menu = menu
+        self.searchAddress = searchAddress
+        self.signOut = signOut
+    }
+
+    package func document(_ page: any Page, for viewer: Viewer) -> HTML {
+        guard let officer = viewer.officer else { return PlainLayout(site: name).document(page, for: viewer) }
+        let main = page.mainClass.isEmpty ? "app-main" : "app-main \(page.mainClass)"
+        return Document(
+            title: Document.title(of: page), site: name, viewer: viewer, bodyClass: "staff", head: page.head,
+            scripts: ["office.js"],
+            content: """
+                <div class="app" data-density="\(viewer.preferences.isCompact ? "compact" : "cozy")"\
+                \(attribute: "data-letter-keys", if: viewer.preferences.hasLetterKeys)>
+                \(topBar(officer, viewer))
+                \(sideMenu(officer, page, viewer))
+                <main class="\(main)" id="main">\(page.body)</main>
+                </div>
+                """
+        ).html
+    }
+
+    private func topBar(_ officer: Officer, _ viewer: Viewer) -> HTML {
+        """
+        <header class="app-top"><a class="logo" href="/">\(emblem())<span>\(name)</span></a>\
+        <form class="cmd" role="search" action="\(searchAddress)" data-palette="\(searchAddress)">\(icon(.search))\
+        <label class="sr" for="cmd">搜索办件编号、申请人、事项，或输入命令，快捷键 Ctrl 加 K</label>\
+        <input id="cmd" name="q" type="search" autocomplete="off" placeholder="搜办件编号、申请人、事项，或输入命令">\
+        <kbd>Ctrl K</kbd></form>\
+        <div class="r"><button type="button" class="ib js" data-keys-help aria-label="快捷键说明">\(icon(.kb))</button>\
+        <span class="row small">\(icon(.user))<span class="wname">\(officer.name) · \(officer.post)</span></span>\
+        <form class="inline" method="post" action="\(signOut)">\(viewer.formToken)<button class="ib small">退出</button></form>\
+        </div></header>
+        """
+    }
+
+    private func sideMenu(_ officer: Officer, _ page: any Page, _ viewer: Viewer) -> HTML {
+        let visible = menu.map { group in
+            (group.heading, group.entries.filter { $0.right.map(officer.may) ?? true })
+        }
+        let addresses = visible.flatMap { $0.1.map(\.link.address) }
+        let current = NavigationPlace.current(addresses, path: viewer.path)
+        let counts = (page as? any CountingPage)?.menuCounts ?? [:]
+        let groups: [HTML] = visible.filter { !$0.1.isEmpty }.map { heading, entries in
+            let items: [HTML] = entries.map { item($0, current: current, count: counts[$0.link.address]) }
+            return "<h2>\(heading)</h2>\(items)"
+        }
+        return "<nav class=\"app-nav\" aria-label=\"功能菜单\">\(groups)</nav>"
+    }
+
+    private func item(_ entry: MenuEntry, current: String?, count: Int?) -> HTML {
+        let mark: HTML? = count.flatMap { $0 > 0 ? badge($0, isUrgent: entry.isUrgent) : nil }
+        return """
+            <a href="\(entry.link.address)"\(attribute: "aria-current", entry.link.address == current ? "page" : nil)>\
+            \(icon(entry.symbol))<span>\(entry.link.words)</span>\(mark)</a>
+            """
+    }
+}

@@ -1,0 +1,161 @@
+import Base
+import Hummingbird
+import NIOCore
+import NIOHTTPTypes
+import People
+
+/// What happens to a request on a known route, from its declared length to the handler.
+struct Stage: Sendable {
+    private let settings: DoorSettings
+    private let identity: DoorIdentity
+    private let renderer: AnswerRenderer
+    private let gate: Gate
+    private let uploadGate: Gate
+    private let sessionLimiter: RateLimiter
+
+    init(settings: DoorSettings, identity: DoorIdentity, renderer: AnswerRenderer) {
+        self.settings = settings
+        self.identity = identity
+        self.renderer = renderer
+        gate = Gate(places: settings.places, maximumWaiting: settings.waitingPlaces)
+        uploadGate = Gate(places: settings.uploadPlaces, maximumWaiting: settings.uploadPlaces)
+        sessionLimiter = RateLimiter(settings.sessionRate)
+    }
+
+    func respond(to request: Request, on route: DoorRoute, context: DoorContext) async throws -> Response {
+        try checkDeclared(request, route.body)
+        let limit = route.body.isUpload ? settings.uploadTimeLimit : settings.timeLimit
+        return try await (route.body.isUpload ? uploadGate : gate).enter {
+            try await withTimeLimit(limit) { try await work(request, route, context) }
+        }
+    }
+
+    /// What the head alone shows: no byte of a body is read that will not be used.
+    private func checkDeclared(_ request: Request, _ rule: BodyRule) throws {
+        let declared = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        if rule == .none {
+            guard declared <= 64 * 1_024 else { throw Problem.tooLarge(limit: 0) }
+            return
+        }
+        guard declared <= rule.limit else { throw Problem.tooLarge(limit: rule.limit) }
+        let type = HeaderParameters(request.headers[.contentType] ?? "").value
+        switch rule {
+        case .form where !type.isEmpty && type != "application/x-www-form-urlencoded":
+            throw Problem.unsupportedType("application/x-www-form-urlencoded")
+        case .json where type != "application/json" && type != "application/merge-patch+json":
+            throw Problem.unsupportedType("application/json")
+        case .multipart where type != "multipart/form-data": throw Problem.unsupportedType("multipart/form-data")
+        default: break
+        }
+    }
+
+    private func work(_ request: Request, _ route: DoorRoute, _ context: DoorContext) async throws -> Response {
+        let cookies = CookieJar(header: request.headers[values: .cookie].joined(separator: ";"))
+        if let nonce = cookies[FormGuard.cookieName] { context.facts.adopt(formNonce: nonce) }
+        try await identify(request, cookies, context)
+        if let refusal = route.access.refusal(of: context.facts.visitor) {
+            return try await refuse(refusal, request, context)
+        }
+        if let session = context.facts.visitor.session,
+            let wait = sessionLimiter.refusal(for: session.csrfToken, now: Uptime.now)
+        {
+            throw Problem.tooMany(retryAfter: wait)
+        }
+        let doorRequest = try await read(request, route, cookies, context)
+        let answer = try await route.handler(doorRequest)
+        return try await renderer.response(answer, viewer: doorRequest.viewer, request: request, context: context)
+    }
+
+    /// Whoever opens a page before signing in is led to the sign-in page and comes back; all others get the problem.
+    private func refuse(_ refusal: Problem, _ request: Request, _ context: DoorContext) async throws -> Response {
+        guard refusal == .signInNeeded, request.method == .get, let signInPath = settings.signInPath,
+            DoorRequest.wantsHTML(request.headers)
+        else { throw refusal }
+        let answer = Answer.redirect(to: "\(signInPath)?next=\(urlEncoded(request.uri.string))")
+        let viewer = renderer.viewer(request, context)
+        return try await renderer.response(answer, viewer: viewer, request: request, context: context)
+    }
+
+    private func identify(_ request: Request, _ cookies: CookieJar, _ context: DoorContext) async throws {
+        if settings.isForPrograms {
+            guard let token = Self.bearerToken(request.headers[.authorization]) else { return }
+            guard let client = try await identity.client(token) else { return }
+            context.facts.visitor = .client(client, token: token)
+        } else if let token = cookies[settings.sessionCookie], !token.isEmpty, token.utf8.count <= 200 {
+            guard let session = try await identity.session(token) else { return }
+            context.facts.visitor = .session(session)
+        }
+    }
+
+    static func bearerToken(_ header: String?) -> String? {
+        guard let header, header.lowercased().hasPrefix("bearer ") else { return nil }
+        let token = header.dropFirst("bearer ".count)
+        return (1...200).contains(token.utf8.count) ? String(token) : nil
+    }
+
+    /// Reads the body as the route wants it and checks that the form is ours.
+    private func read(
+        _ request: Request, _ route: DoorRoute, _ cookies: CookieJar, _ context: DoorContext
+    ) async throws -> DoorRequest {
+        let isUnsafe = ![.get, .head, .options].contains(request.method)
+        let mustGuard = isUnsafe && !settings.isForPrograms
+        if mustGuard, FormGuard.isForeign(request.head) { throw Problem.foreignForm }
+        let body = chunks(request, route.body, context)
+        var token = request.headers[.csrfToken]
+        var form = FormFields()
+        var bytes: [UInt8] = []
+        var multipart: MultipartReader?
+        switch route.body {
+        case .none, .stream: break
+        case .form:
+            form = try FormFields(urlEncoded: try await body.collect())
+            token = token ?? form[FormGuard.fieldName]
+        case .json:
+            bytes = try await body.collect()
+        case .multipart:
+            let parser = try MultipartParser(contentType: request.headers[.contentType] ?? "")
+            let reader = MultipartReader(parser: parser, body: body)
+            if token == nil, mustGuard, let first = try await reader.nextPart() {
+                guard first.header.name == FormGuard.fieldName else { throw Problem.foreignForm }
+                token = try await first.text(limit: 200)
+            }
+            multipart = reader
+        }
+        if mustGuard, !renderer.formGuard.accepts(token, facts: context.facts, cookies: cookies) {
+            throw Problem.foreignForm
+        }
+        return DoorRequest(
+            method: request.method, headers: request.headers, query: try Self.query(request), form: form,
+            viewer: renderer.viewer(request, context), door: settings.name, parameters: Self.parameters(context),
+            bytes: bytes, multipart: multipart, body: body)
+    }
+
+    private func chunks(_ request: Request, _ rule: BodyRule, _ context: DoorContext) -> BodyChunks {
+        let isAwaited = request.headers[.expect]?.lowercased() == "100-continue"
+        let channel = context.channel
+        return BodyChunks(
+            source: request.body, limit: rule.limit, pace: settings.pace, elapsed: { context.elapsed },
+            willRead: {
+                guard isAwaited else { return }
+                try await channel.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .continue)))
+            })
+    }
+
+    private static func query(_ request: Request) throws(Problem) -> FormFields {
+        let target = request.uri.string.utf8
+        guard let mark = target.firstIndex(of: UInt8(ascii: "?")) else { return FormFields() }
+        return try FormFields(urlEncoded: target[target.index(after: mark)...])
+    }
+
+    private static func parameters(_ context: DoorContext) -> [String: String] {
+        var parameters: [String: String] = [:]
+        for (name, value) in context.parameters { parameters[String(name)] = String(value) }
+        return parameters
+    }
+}
+
+extension Visitor {
+    var session: Session? {
+        if case .session(let session) = self { session } else { nil }
+    }
+}

@@ -1,0 +1,107 @@
+package import Base
+package import Hummingbird
+
+/// A listener's whole behaviour: its routes within the pipeline that every request goes through.
+///
+/// In order: access log → security headers → problems become answers → Host check → assets → limit per address →
+/// (known route:) declared length and type → gate → time limit → session → right → limit per session → body and form
+/// token → handler.
+package struct Door: Sendable {
+    package let settings: DoorSettings
+    /// The routes of the door and those that every door with pages has.
+    package let routes: [DoorRoute]
+    private let identity: DoorIdentity
+    private let layout: any Layout
+    private let assets: Assets
+
+    /// - Parameter layout: the frame of its pages and of its error pages.
+    package init(
+        _ settings: DoorSettings, identity: DoorIdentity = .nobody, layout: any Layout = PlainLayout(),
+        assets: Assets = .shared, routes: [DoorRoute]
+    ) {
+        self.settings = settings
+        self.identity = identity
+        self.layout = layout
+        self.assets = assets
+        self.routes = settings.isForPrograms ? routes : routes + [PreferencesRoute.route(settings)]
+    }
+
+    /// The Hummingbird router. Two routes with one method and path are a programmer's mistake and stop the program.
+    package func router() -> Router<DoorContext> {
+        let renderer = AnswerRenderer(settings: settings, layout: layout)
+        let router = Router(context: DoorContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: AccessLog(settings: settings))
+        router.add(middleware: SecurityHeaders(isSecure: settings.isSecure))
+        router.add(middleware: ProblemMiddleware(settings: settings, renderer: renderer))
+        router.add(middleware: HostCheck(hosts: settings.hosts))
+        router.add(middleware: AssetMiddleware(assets: assets))
+        router.add(middleware: AddressLimit(limiter: RateLimiter(settings.addressRate)))
+        let stage = Stage(settings: settings, identity: identity, renderer: renderer)
+        for route in routes {
+            router.on(RouterPath(route.path), method: route.method) { request, context in
+                try await stage.respond(to: request, on: route, context: context)
+            }
+        }
+        refuseOtherMethods(router)
+        return router
+    }
+
+    /// A known path with a method that it does not have is 405 and not 404.
+    private func refuseOtherMethods(_ router: Router<DoorContext>) {
+        let all: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .options]
+        // Two paths that differ in the names of their parameters are one path to the router.
+        let byShape = Dictionary(grouping: routes) { Self.shape(of: $0.path) }
+        for (_, group) in byShape {
+            guard let path = group.first?.path else { continue }
+            let known = Set(group.map(\.method))
+            let allowed = all.filter(known.contains) + (known.contains(.get) ? [.head] : [])
+            for method in all where !known.contains(method) {
+                router.on(RouterPath(path), method: method) { _, _ -> Response in
+                    throw Problem.methodNotAllowed(allowed)
+                }
+            }
+        }
+    }
+
+    static func shape(of path: String) -> String {
+        path.split(separator: "/").map { $0.hasPrefix("{") ? "{}" : String($0) }.joined(separator: "/")
+    }
+}
+
+/// Counts requests of one sender.
+struct AddressLimit: RouterMiddleware {
+    typealias Context = DoorContext
+    let limiter: RateLimiter
+
+    func handle(
+        _ request: Request, context: DoorContext, next: (Request, DoorContext) async throws -> Response
+    ) async throws -> Response {
+        let address = context.facts.address
+        let isThisMachine = address.text.hasPrefix("127.") || address.text == "::1" || address.text.isEmpty
+        if !isThisMachine, let wait = limiter.refusal(for: address.network, now: Uptime.now) {
+            throw Problem.tooMany(retryAfter: wait)
+        }
+        return try await next(request, context)
+    }
+}
+
+/// Time since the program began, for limits.
+enum Uptime {
+    private static let start = ContinuousClock.now
+
+    static var now: Duration { ContinuousClock.now - start }
+}
+
+/// `POST /preferences`: how this reader wants pages to look.
+enum PreferencesRoute {
+    static let path = "/preferences"
+
+    static func route(_ settings: DoorSettings) -> DoorRoute {
+        .post(path, .anyone, body: .form(limit: 4_096)) { request in
+            var preferences = request.preferences
+            preferences.apply(request.form)
+            let cookie = SetCookie(Preferences.cookieName, preferences.cookie, maxAge: 365 * 86_400)
+            return Answer.redirect(to: request.form["back"] ?? "/").setting(cookie)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package import Base
+package import People
+
+/// How a door is reached and how much it takes on.
+package struct DoorSettings: Sendable {
+    package let name: DoorName
+    /// Key of the tokens in forms that nobody signed in fills; the same for all copies of the program.
+    let secret: [UInt8]
+    /// Host names that this door serves; empty serves any.
+    package var hosts: Set<String> = []
+    /// Whether people reach the door over TLS: then cookies are `Secure`.
+    package var isSecure = false
+    /// Proxies whose `X-Forwarded-For` counts.
+    package var trustedProxies: Set<ClientAddress> = []
+    /// Where to sign in; nil for a door of programs.
+    package var signInPath: String?
+    /// Requests worked on at once, and how many more may wait.
+    package var places = 64
+    package var waitingPlaces = 512
+    /// Uploads at once; they last longer and have places of their own.
+    package var uploadPlaces = 32
+    /// The longest that a handler may take.
+    package var timeLimit = Duration.seconds(30)
+    /// The longest that an upload may take.
+    package var uploadTimeLimit = Duration.seconds(900)
+    /// For one IPv4 address or IPv6 /64; requests of this machine itself are not counted.
+    package var addressRate = Rate(perSecond: 100, burst: 400)
+    /// For one session.
+    package var sessionRate = Rate(perSecond: 30, burst: 120)
+    var pace = BodyPace()
+    /// Takes the lines of the access log.
+    package var log: @Sendable (AccessLogEntry) -> Void = AccessLogEntry.toStandardOutput
+    /// Describes a failure for the log without row values.
+    package var describe: @Sendable (any Error) -> String = { String(reflecting: type(of: $0)) }
+
+    package init(_ name: DoorName, secret: [UInt8]) {
+        precondition(secret.count >= 16, "The key of a door has at least 16 bytes")
+        self.name = name
+        self.secret = secret
+    }
+
+    /// The cookie that holds the session's token. The prefix forbids a cookie set by a neighbouring host name.
+    package var sessionCookie: String { isSecure ? "__Host-\(name.rawValue)" : "\(name.rawValue)-session" }
+
+    /// Whether the door's people are programs: then every problem is JSON and there are no cookies.
+    var isForPrograms: Bool { name == .api }
+}
+
+/// How a door finds out who is asking.
+package struct DoorIdentity: Sendable {
+    let session: @Sendable (_ token: String) async throws -> Session?
+    let client: @Sendable (_ token: String) async throws -> Client?
+
+    /// - Parameters:
+    ///   - session: the open session of a cookie's token.
+    ///   - client: the connected system of a bearer token.
+    package init(
+        session: @escaping @Sendable (_ token: String) async throws -> Session? = { _ in nil },
+        client: @escaping @Sendable (_ token: String) async throws -> Client? = { _ in nil }
+    ) {
+        self.session = session
+        self.client = client
+    }
+
+    /// A door where nobody signs in.
+    package static let nobody = DoorIdentity()
+}
