@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import Markup
@@ -81,7 +82,7 @@ struct HTMLTests {
 
     @Test("whatever the text, the result holds no markup and reads back as the text")
     func randomText() throws {
-        var random = SeededRandom(seed: 20_251_124)
+        var random = SeededRandom(20_251_124)
         let alphabet: [Character] = ["<", ">", "&", "\"", "'", "a", "办", "𠮷", "é", "\u{301}", ";", "#", "=", " "]
         for _ in 0..<2_000 {
             let text = String(
@@ -109,22 +110,5 @@ struct HTMLTests {
             }
         }
         return String(decoding: text, as: UTF8.self)
-    }
-}
-
-/// SplitMix64, so that a failing random test can be run again.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
