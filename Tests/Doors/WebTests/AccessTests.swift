@@ -1,4 +1,5 @@
 import Base
+import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import People
