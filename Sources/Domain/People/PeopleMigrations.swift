@@ -1,8 +1,12 @@
-package import Base
+import Base
 
 /// The schema `people`.
 package enum PeopleMigrations {
     package static let all: [Migration] = [
-        Migration(name: "people_0001_create_people", script: PackageResources.people_0001_create_people_sql)
+        Migration(name: "people_0001_create_people", script: PackageResources.people_0001_create_people_sql),
+        Migration(name: "people_0002_create_sign_in", script: PackageResources.people_0002_create_sign_in_sql),
+        Migration(
+            name: "people_0003_create_citizen_sign_in",
+            script: PackageResources.people_0003_create_citizen_sign_in_sql),
     ]
 }
