@@ -11,10 +11,12 @@ package struct Citizen: Sendable, Hashable {
     /// The account the citizen acts for (代理), with its name.
     package let actingFor: UUID?
     package let principalName: String?
+    /// Whether the principal is an organisation; nil when the citizen acts for themself.
+    package let principalIsOrganisation: Bool?
 
     package init(
         accountID: UUID, name: String, phone: String, documentType: String, documentNumber: String,
-        actingFor: UUID? = nil, principalName: String? = nil
+        actingFor: UUID? = nil, principalName: String? = nil, principalIsOrganisation: Bool? = nil
     ) {
         self.accountID = accountID
         self.name = name
@@ -23,7 +25,13 @@ package struct Citizen: Sendable, Hashable {
         self.documentNumber = documentNumber
         self.actingFor = actingFor
         self.principalName = principalName
+        self.principalIsOrganisation = principalIsOrganisation
     }
+}
+
+/// What stands between signing in and working: a new password, then the second factor of the three administrators.
+package enum PendingStep: String, Sendable, Hashable, CaseIterable {
+    case setPassword, enrolSecondFactor, showSecondFactor
 }
 
 /// A signed-in member of staff (工作人员).
@@ -43,10 +51,13 @@ package struct Officer: Sendable, Hashable {
     /// Only cases assigned to the officer (本人).
     package let ownOnly: Bool
     package let mustChangePassword: Bool
+    /// What the officer must do before anything else; until then the session has no rights.
+    package let pending: PendingStep?
 
     package init(
         staffID: UUID, login: String, name: String, category: String, organisationID: Int?, organisationName: String,
-        regionCode: String, post: String, rights: Set<Right>, bodies: [Int], ownOnly: Bool, mustChangePassword: Bool
+        regionCode: String, post: String, rights: Set<Right>, bodies: [Int], ownOnly: Bool, mustChangePassword: Bool,
+        pending: PendingStep? = nil
     ) {
         self.staffID = staffID
         self.login = login
@@ -60,6 +71,7 @@ package struct Officer: Sendable, Hashable {
         self.bodies = bodies
         self.ownOnly = ownOnly
         self.mustChangePassword = mustChangePassword
+        self.pending = pending
     }
 
     package func may(_ right: Right) -> Bool { rights.contains(right) }

@@ -1,4 +1,4 @@
-import Base
+package import Base
 
 /// The schema `people`.
 package enum PeopleMigrations {
