@@ -123,6 +123,7 @@ let package = Package(
         libraryTests("Typeset"),
         libraryTests("Markup", ["SeededRandom"]),
         tests("Doors", "Web", ["SeededRandom", hummingbird, hummingbirdTesting]),
+        tests("Domain", "People", ["Base", "Postgres", "GuoMi", "Identifiers", "WorkCalendar"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,8 +1,6 @@
 package import Base
 import Foundation
 package import Postgres
-import Foundation
-package import Postgres
 
 /// Opens, reads and ends sessions on one door's database.
 package struct Sessions: Sendable {

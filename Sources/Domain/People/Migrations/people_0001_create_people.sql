@@ -352,32 +352,32 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = people, pg_temp AS 
 DECLARE
     wanted bytea := sha256(convert_to(token, 'UTF8'));
     idle interval;
-    found people.session;
+    known people.session;
 BEGIN
-    SELECT * INTO found FROM people.session s WHERE s.token_hash = wanted;
-    IF NOT FOUND OR found.ended_at IS NOT NULL OR found.expires_at <= now() THEN RETURN; END IF;
-    idle := CASE WHEN found.staff_id IS NULL THEN interval '30 minutes' ELSE interval '15 minutes' END;
-    IF found.last_seen_at < now() - idle THEN RETURN; END IF;
+    SELECT * INTO known FROM people.session s WHERE s.token_hash = wanted;
+    IF NOT FOUND OR known.ended_at IS NOT NULL OR known.expires_at <= now() THEN RETURN; END IF;
+    idle := CASE WHEN known.staff_id IS NULL THEN interval '30 minutes' ELSE interval '15 minutes' END;
+    IF known.last_seen_at < now() - idle THEN RETURN; END IF;
     -- Touch at most once a minute: a page view is not a write.
-    IF found.last_seen_at < now() - interval '1 minute' THEN
+    IF known.last_seen_at < now() - interval '1 minute' THEN
         UPDATE people.session s SET last_seen_at = now() WHERE s.token_hash = wanted;
     END IF;
-    IF found.acting_for IS NOT NULL AND NOT EXISTS (SELECT FROM people.representation r
-        WHERE r.agent_id = found.account_id AND r.principal_id = found.acting_for AND r.confirmed_at IS NOT NULL
+    IF known.acting_for IS NOT NULL AND NOT EXISTS (SELECT FROM people.representation r
+        WHERE r.agent_id = known.account_id AND r.principal_id = known.acting_for AND r.confirmed_at IS NOT NULL
           AND r.ended_at IS NULL AND (r.valid_to IS NULL OR r.valid_to >= current_date)) THEN
-        found.acting_for := NULL;
+        known.acting_for := NULL;
     END IF;
     RETURN QUERY
-    SELECT found.account_id, found.acting_for, found.staff_id, found.rights, found.bodies, found.own_only,
-           found.csrf_token, found.second_factor_at, found.expires_at,
+    SELECT known.account_id, known.acting_for, known.staff_id, known.rights, known.bodies, known.own_only,
+           known.csrf_token, known.second_factor_at, known.expires_at,
            coalesce(a.name, t.name), coalesce(a.phone, t.phone), a.document_type, a.document_number, a.kind,
            t.login, t.category, t.organisation_id, o.name, o.region_code, t.post, t.must_change,
-           people.pending_step(t, found.second_factor_at),
+           people.pending_step(t, known.second_factor_at),
            coalesce(a.preferences, t.preferences, '{}'::jsonb), p.name, p.kind
     FROM (SELECT 1) AS one
-    LEFT JOIN people.account a ON a.id = found.account_id
-    LEFT JOIN people.account p ON p.id = found.acting_for
-    LEFT JOIN people.staff t ON t.id = found.staff_id AND t.state = 'active'
+    LEFT JOIN people.account a ON a.id = known.account_id
+    LEFT JOIN people.account p ON p.id = known.acting_for
+    LEFT JOIN people.staff t ON t.id = known.staff_id AND t.state = 'active'
         AND (t.expires_on IS NULL OR t.expires_on >= current_date)
     LEFT JOIN people.organisation o ON o.id = t.organisation_id
     WHERE a.id IS NOT NULL OR t.id IS NOT NULL;

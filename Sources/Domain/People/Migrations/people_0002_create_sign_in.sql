@@ -93,14 +93,14 @@ RETURNS TABLE (attempt bigint, staff_id uuid, admitted boolean, password_hash te
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = people, pg_temp AS $$
 DECLARE
     number bigint;
-    found people.staff;
+    known people.staff;
 BEGIN
     number := people.begin_attempt('office', 'staff', typed_login, 'password', address, agent);
-    SELECT * INTO found FROM people.staff t WHERE t.login = typed_login;
-    RETURN QUERY SELECT number, found.id,
-        coalesce(found.state = 'active' AND (found.expires_on IS NULL OR found.expires_on >= current_date), false),
-        found.password_hash,
-        EXISTS (SELECT FROM people.staff_code c WHERE c.staff_id = found.id AND c.code_hash = typed_code_hash
+    SELECT * INTO known FROM people.staff t WHERE t.login = typed_login;
+    RETURN QUERY SELECT number, known.id,
+        coalesce(known.state = 'active' AND (known.expires_on IS NULL OR known.expires_on >= current_date), false),
+        known.password_hash,
+        EXISTS (SELECT FROM people.staff_code c WHERE c.staff_id = known.id AND c.code_hash = typed_code_hash
                 AND c.used_at IS NULL AND c.expires_at > now());
 END $$;
 

@@ -45,7 +45,7 @@ CREATE FUNCTION people.sign_in_by_phone(given_phone text, typed_code text, token
 RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = people, pg_temp AS $$
 DECLARE
-    found people.phone_code;
+    known people.phone_code;
     account uuid;
     attempt bigint;
     masked text := left(given_phone, 3) || '****' || right(given_phone, 4);
@@ -54,22 +54,22 @@ BEGIN
     IF people.locked_until('-', '-', address) IS NOT NULL THEN RETURN 'locked'; END IF;
     INSERT INTO people.sign_in (at, door, subject_kind, subject, method, result, reason, client_address, user_agent)
     VALUES (clock_timestamp(), 'public', 'citizen', masked, 'phoneCode', 'refused', '验证码不符', address, left(agent, 300)) RETURNING id INTO attempt;
-    SELECT * INTO found FROM people.phone_code c WHERE c.phone = given_phone ORDER BY c.created_at DESC LIMIT 1 FOR UPDATE;
-    IF NOT FOUND OR found.used_at IS NOT NULL OR found.expires_at <= now() OR found.attempts >= 5 THEN
+    SELECT * INTO known FROM people.phone_code c WHERE c.phone = given_phone ORDER BY c.created_at DESC LIMIT 1 FOR UPDATE;
+    IF NOT FOUND OR known.used_at IS NOT NULL OR known.expires_at <= now() OR known.attempts >= 5 THEN
         UPDATE people.sign_in SET reason = '验证码失效' WHERE id = attempt;
         RETURN 'expired';
     END IF;
-    UPDATE people.phone_code SET attempts = attempts + 1 WHERE id = found.id;
-    IF found.code_hash <> encode(sha256(convert_to(concat(found.id, ':', typed_code), 'UTF8')), 'hex') THEN
-        RETURN CASE WHEN found.attempts >= 4 THEN 'expired' ELSE 'wrong' END;
+    UPDATE people.phone_code SET attempts = attempts + 1 WHERE id = known.id;
+    IF known.code_hash <> encode(sha256(convert_to(concat(known.id, ':', typed_code), 'UTF8')), 'hex') THEN
+        RETURN CASE WHEN known.attempts >= 4 THEN 'expired' ELSE 'wrong' END;
     END IF;
     SELECT a.id INTO account FROM people.account a WHERE a.kind = 'natural' AND a.phone = given_phone;
     IF NOT FOUND THEN
-        UPDATE people.phone_code SET used_at = now(), ticket_hash = ticket, ticket_expires_at = now() + interval '15 minutes' WHERE id = found.id;
+        UPDATE people.phone_code SET used_at = now(), ticket_hash = ticket, ticket_expires_at = now() + interval '15 minutes' WHERE id = known.id;
         UPDATE people.sign_in SET result = 'ok', reason = '等待登记' WHERE id = attempt;
         RETURN 'register';
     END IF;
-    UPDATE people.phone_code SET used_at = now() WHERE id = found.id;
+    UPDATE people.phone_code SET used_at = now() WHERE id = known.id;
     UPDATE people.sign_in SET result = 'ok', reason = '', subject = CAST(account AS text) WHERE id = attempt;
     PERFORM people.make_citizen_session(account, token, csrf, address, agent);
     RETURN 'ok';
@@ -80,16 +80,16 @@ END $$;
 CREATE FUNCTION people.register_person(ticket text, account uuid, given_name text, given_type text, given_number text, token bytea,
                                        csrf text, address inet, agent text) RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = people, pg_temp AS $$
-DECLARE found people.phone_code;
+DECLARE known people.phone_code;
 BEGIN
-    SELECT * INTO found FROM people.phone_code c WHERE c.ticket_hash = sha256(convert_to(ticket, 'UTF8')) AND c.ticket_expires_at > now()
+    SELECT * INTO known FROM people.phone_code c WHERE c.ticket_hash = sha256(convert_to(ticket, 'UTF8')) AND c.ticket_expires_at > now()
         AND c.ticket_attempts < 3 FOR UPDATE;
     IF NOT FOUND THEN RETURN 'expired'; END IF;
-    UPDATE people.phone_code SET ticket_attempts = ticket_attempts + 1 WHERE id = found.id;
+    UPDATE people.phone_code SET ticket_attempts = ticket_attempts + 1 WHERE id = known.id;
     INSERT INTO people.account (id, kind, name, document_type, document_number, phone)
-    VALUES (account, 'natural', given_name, given_type, given_number, found.phone) ON CONFLICT DO NOTHING;
+    VALUES (account, 'natural', given_name, given_type, given_number, known.phone) ON CONFLICT DO NOTHING;
     IF NOT FOUND THEN RETURN 'refused'; END IF;
-    UPDATE people.phone_code SET ticket_expires_at = now() WHERE id = found.id;
+    UPDATE people.phone_code SET ticket_expires_at = now() WHERE id = known.id;
     INSERT INTO people.sign_in (door, subject_kind, subject, method, result, reason, client_address, user_agent)
     VALUES ('public', 'citizen', CAST(account AS text), 'register', 'ok', '首次登记', address, left(agent, 300));
     PERFORM people.make_citizen_session(account, token, csrf, address, agent);
@@ -103,15 +103,15 @@ CREATE FUNCTION people.register_organisation(account uuid, representation uuid, 
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = people, pg_temp AS $$
 DECLARE
     me people.account;
-    found people.account;
+    known people.account;
 BEGIN
     SELECT * INTO me FROM people.account a WHERE a.id = people.current_account();
     IF NOT FOUND OR me.name <> representative THEN RETURN 'name'; END IF;
     INSERT INTO people.account (id, kind, name, document_type, document_number, phone, legal_representative, address)
     VALUES (account, 'legal', given_name, 'USCC', credit_code, me.phone, representative, given_address) ON CONFLICT DO NOTHING;
-    SELECT * INTO found FROM people.account a WHERE a.kind = 'legal' AND a.document_type = 'USCC' AND a.document_number = credit_code;
-    IF found.id <> account THEN
-        IF EXISTS (SELECT FROM people.representation r WHERE r.agent_id = me.id AND r.principal_id = found.id
+    SELECT * INTO known FROM people.account a WHERE a.kind = 'legal' AND a.document_type = 'USCC' AND a.document_number = credit_code;
+    IF known.id <> account THEN
+        IF EXISTS (SELECT FROM people.representation r WHERE r.agent_id = me.id AND r.principal_id = known.id
                 AND r.confirmed_at IS NOT NULL AND r.ended_at IS NULL) THEN
             RETURN 'again';
         END IF;
@@ -120,7 +120,7 @@ BEGIN
     END IF;
     INSERT INTO people.representation (id, agent_id, principal_id, principal_kind, principal_name, principal_document_type,
                                        principal_document_number, basis, confirmed_at, confirmed_by)
-    VALUES (representation, me.id, found.id, 'legal', found.name, 'USCC', credit_code, 'legalRepresentative', now(), '登记时姓名相符')
+    VALUES (representation, me.id, known.id, 'legal', known.name, 'USCC', credit_code, 'legalRepresentative', now(), '登记时姓名相符')
     ON CONFLICT DO NOTHING;
     RETURN CASE WHEN FOUND THEN 'ok' ELSE 'again' END;
 END $$;
@@ -142,21 +142,21 @@ CREATE FUNCTION people.issue_client_token(client text, secret_digest text, wante
                                           OUT outcome text, OUT granted text[])
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = people, pg_temp AS $$
 DECLARE
-    found people.client;
+    known people.client;
     attempt bigint;
 BEGIN
     attempt := people.begin_attempt('api', 'client', left(client, 40), 'secret', address, '');
     IF attempt IS NULL THEN outcome := 'locked'; RETURN; END IF;
-    SELECT * INTO found FROM people.client c WHERE c.id = client AND c.active
+    SELECT * INTO known FROM people.client c WHERE c.id = client AND c.active
         AND (c.secret_hash = secret_digest OR (c.earlier_secret_hash = secret_digest AND c.earlier_secret_until > now()));
     IF NOT FOUND THEN outcome := 'wrong'; RETURN; END IF;
-    granted := coalesce(nullif(wanted_scopes, '{}'), found.scopes);
-    IF NOT granted <@ found.scopes THEN
+    granted := coalesce(nullif(wanted_scopes, '{}'), known.scopes);
+    IF NOT granted <@ known.scopes THEN
         UPDATE people.sign_in SET result = 'ok', reason = '申请了未授权的范围' WHERE id = attempt;
         outcome := 'scope'; granted := NULL; RETURN;
     END IF;
     DELETE FROM people.client_token t WHERE t.expires_at < now() - interval '1 day';
-    INSERT INTO people.client_token (token_hash, client_id, scopes, expires_at) VALUES (token, found.id, granted, now() + interval '15 minutes');
+    INSERT INTO people.client_token (token_hash, client_id, scopes, expires_at) VALUES (token, known.id, granted, now() + interval '15 minutes');
     UPDATE people.sign_in SET result = 'ok', reason = '' WHERE id = attempt;
     outcome := 'ok';
 END $$;

@@ -57,17 +57,17 @@ $$;
 CREATE FUNCTION reviews.submit(token text, given_grade integer, given_version integer, given_tags text[], given_text text,
                                given_channel text) RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = reviews, pg_temp AS $$
-DECLARE found reviews.invitation;
+DECLARE known reviews.invitation;
 BEGIN
-    SELECT * INTO found FROM reviews.invitation i WHERE i.token_hash = sha256(convert_to(token, 'UTF8'));
+    SELECT * INTO known FROM reviews.invitation i WHERE i.token_hash = sha256(convert_to(token, 'UTF8'));
     IF NOT FOUND THEN RETURN 'unknown'; END IF;
-    IF found.expires_at <= now() THEN RETURN 'expired'; END IF;
+    IF known.expires_at <= now() THEN RETURN 'expired'; END IF;
     IF EXISTS (SELECT FROM unnest(given_tags) AS t(code) WHERE NOT EXISTS (
         SELECT FROM reviews.tag g WHERE g.set_version = given_version AND g.code = t.code AND g.grade = given_grade)) THEN
         RETURN 'tags';
     END IF;
     INSERT INTO reviews.review (invitation_id, grade, set_version, tags, text, channel)
-    VALUES (found.id, given_grade, given_version, given_tags, given_text, given_channel)
+    VALUES (known.id, given_grade, given_version, given_tags, given_text, given_channel)
     ON CONFLICT (invitation_id) DO NOTHING;
     IF NOT FOUND THEN RETURN 'again'; END IF;
     RETURN 'ok';
