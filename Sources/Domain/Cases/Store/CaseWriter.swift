@@ -218,7 +218,7 @@ extension CaseWriter {
         let receipt: String
         let copies: Int
         let remark: String
-        let file_ids: [UUID]
+        let files: [UUID]
     }
 
     private func insert(_ materials: [CaseMaterial], of id: Case.ID) throws -> SQL {
@@ -226,13 +226,13 @@ extension CaseWriter {
             MaterialRow(
                 key: material.key, sort: material.sort, name: material.name, need: material.need.rawValue,
                 receipt: material.receipt.rawValue, copies: material.copies, remark: material.remark,
-                file_ids: material.fileIDs)
+                files: material.fileIDs)
         }
         return """
             INSERT INTO cases.case_material (case_id, key, sort, name, need, receipt, copies, remark, file_ids)
-            SELECT \(id), m.key, m.sort, m.name, m.need, m.receipt, m.copies, m.remark, m.file_ids
+            SELECT \(id), m.key, m.sort, m.name, m.need, m.receipt, m.copies, m.remark, m.files
             FROM jsonb_to_recordset(\(try JSON(rows))) AS m (key text, sort integer, name text, need text, receipt text,
-                copies integer, remark text, file_ids uuid[])
+                copies integer, remark text, files uuid[])
             """
     }
 
