@@ -10,7 +10,7 @@ extension IdentifierError {
         case .length(let expected, let found):
             "\(subject.term)应为 \(Self.list(expected)) 位，您填了 \(found) 位\(Self.difference(expected, found))"
         case .character(let character, let position, let allowed):
-            "\(subject.term)第 \(position) 位应为\(allowed.term)，您填的是“\(character)”"
+            "\(subject.term)第 \(position) 位应为\(allowed.term)，您填的是“\(character)”\(Self.lookalike(character))"
         case .checkCharacter: checkMessage
         case .firstGeneration: "这是 15 位旧号码，已停止使用，请填写现用身份证上的 18 位号码"
         case .noSuchDate(let digits): "身份证号第 7 至 14 位是出生日期，但\(Self.date(digits))并不存在，请对照证件核对"
@@ -37,6 +37,12 @@ extension IdentifierError {
         case .phoneNumber: "请填写 11 位手机号（以 1 开头），或带区号的固定电话，例如 0350-3000000"
         default: "\(subject.term)的格式不对，请对照证件核对"
         }
+    }
+
+    /// Letters that are easily read for a digit.
+    private static func lookalike(_ character: Character) -> String {
+        let digits: [Character: String] = ["O": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "B": "8"]
+        return digits[character].map { "，是不是数字 \($0)？" } ?? ""
     }
 
     private static func list(_ lengths: [Int]) -> String {

@@ -58,11 +58,11 @@ struct UnifiedCreditCodeTests {
             ("  ", "请填写统一社会信用代码", "unifiedCreditCode.empty"),
             ("91140900XQTX00016", "统一社会信用代码应为 18 位，您填了 17 位，少了 1 位", "unifiedCreditCode.length"),
             (
-                "91140900IQTX00016K", "统一社会信用代码第 9 位应为数字或大写字母（不含 I、O、S、V、Z），您填的是“I”",
+                "91140900IQTX00016K", "统一社会信用代码第 9 位应为数字或大写字母（不含 I、O、S、V、Z），您填的是“I”，是不是数字 1？",
                 "unifiedCreditCode.character"
             ),
-            ("B1140900XQTX00016K", "统一社会信用代码第 1 位应为“1”至“9”或字母 A、N、Y，您填的是“B”", "unifiedCreditCode.character"),
-            ("911409O0XQTX00016K", "统一社会信用代码第 7 位应为数字，您填的是“O”", "unifiedCreditCode.character"),
+            ("B1140900XQTX00016K", "统一社会信用代码第 1 位应为“1”至“9”或字母 A、N、Y，您填的是“B”，是不是数字 8？", "unifiedCreditCode.character"),
+            ("911409O0XQTX00016K", "统一社会信用代码第 7 位应为数字，您填的是“O”，是不是数字 0？", "unifiedCreditCode.character"),
             (
                 "91140900XQTX00016L",
                 "统一社会信用代码的最后一位校验码与前面各位不符，可能有一位填错或相邻两位颠倒，请对照证件逐位核对",

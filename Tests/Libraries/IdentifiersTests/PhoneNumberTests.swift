@@ -34,8 +34,9 @@ struct PhoneNumberTests {
             ("3000000", "固定电话请加区号，例如 0350-3000000", "phoneNumber.areaCodeMissing"),
             ("12345678901", "请填写 11 位手机号（以 1 开头），或带区号的固定电话，例如 0350-3000000", "phoneNumber.pattern"),
             ("+1 650 000 0000", "请填写 11 位手机号（以 1 开头），或带区号的固定电话，例如 0350-3000000", "phoneNumber.pattern"),
-            ("1990000O000", "电话号码第 8 位应为数字，您填的是“O”", "phoneNumber.character"),
+            ("1990000O000", "电话号码第 8 位应为数字，您填的是“O”，是不是数字 0？", "phoneNumber.character"),
             ("---", "请填写 11 位手机号（以 1 开头），或带区号的固定电话，例如 0350-3000000", "phoneNumber.pattern"),
+            ("0350-300000", "请填写 11 位手机号（以 1 开头），或带区号的固定电话，例如 0350-3000000", "phoneNumber.pattern"),
             ("0350-300", "请填写 11 位手机号（以 1 开头），或带区号的固定电话，例如 0350-3000000", "phoneNumber.pattern"),
         ])
     func messages(text: String, message: String, code: String) throws {
