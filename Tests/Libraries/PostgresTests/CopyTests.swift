@@ -114,6 +114,14 @@ struct CopyTests {
         }
     }
 
+    @Test("reading beyond the scope of the connection is an error and not the end of the data")
+    func beyondScope() async throws {
+        try await database.execute("INSERT INTO note SELECT n, repeat('x', 1000) FROM generate_series(1, 20000) AS n")
+        let pieces = try await database.withConnection { try await $0.copyOut("COPY note TO STDOUT") }
+        await #expect(throws: PostgresError.self) { try await pieces.reduce(0) { $0 + $1.count } }
+        #expect(try await database.query("SELECT 1").count == 1)
+    }
+
     @Test("another statement during COPY is refused, and COPY goes on")
     func busy() async throws {
         try await database.execute("INSERT INTO note SELECT n, 'x' FROM generate_series(1, 1000) AS n")

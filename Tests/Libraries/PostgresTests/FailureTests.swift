@@ -163,6 +163,34 @@ struct FailureTests {
         #expect(ContinuousClock.now - start < .seconds(10))
     }
 
+    @Test("a server that refuses the user or the database is not asked again and again")
+    func refused() async throws {
+        let cluster = try await PrivateCluster.shared()
+        for string in [cluster.connectionString(user: "nobody"), cluster.connectionString(database: "nothing")] {
+            let database = Database(configuration: Configuration(connectionString: string, waitLimit: .seconds(60)))
+            let start = ContinuousClock.now
+            let error = await #expect(throws: PostgresError.self) { try await database.query("SELECT 1") }
+            #expect(isConnectionError(error))
+            #expect(ContinuousClock.now - start < .seconds(30))
+        }
+    }
+
+    @Test("a transaction that meets a restarting server begins when it is back")
+    func waitsForServer() async throws {
+        let cluster = try await PrivateCluster.start()
+        let database = database("waits", on: cluster)
+        try await database.execute("CREATE TABLE entry (id int)")
+        try await cluster.stop()
+        let caller = Task {
+            try await database.transaction { try await $0.execute("INSERT INTO entry VALUES (1)") }
+        }
+        try await until { database.statistics.open == 0 }
+        try await cluster.start()
+        #expect(try await caller.value == 1)
+        #expect(try await database.query("SELECT FROM entry").count == 1)
+        try await cluster.stop()
+    }
+
     @Test("a connection string that makes no sense is a clear error")
     func nonsense() async throws {
         let database = Database(configuration: Configuration(connectionString: "hots=x", waitLimit: .zero))

@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 import TestSupport
 import Testing
@@ -65,6 +66,24 @@ struct PoolTests {
         #expect(statistics.idle == statistics.open)
         await database.close()
         #expect(database.statistics.open == 0)
+    }
+
+    @Test("there are as many threads as connections, and none after the database is closed")
+    func threads() async throws {
+        let database = database(size: 3, name: "threads")
+        let names = {
+            try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").compactMap { task in
+                try? String(contentsOfFile: "/proc/self/task/\(task)/comm", encoding: .utf8)
+            }.filter { $0.hasPrefix("threads-pg-") }
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<50 { group.addTask { try await database.execute("SELECT pg_sleep(0.005)") } }
+            try await group.waitForAll()
+        }
+        let found = Set(try names())
+        #expect(found == ["threads-pg-1\n", "threads-pg-2\n", "threads-pg-3\n"])
+        await database.close()
+        try await until { try names().isEmpty }
     }
 
     @Test("a caller whose task is cancelled leaves the line at once")

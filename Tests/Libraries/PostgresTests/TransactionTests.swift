@@ -38,6 +38,47 @@ struct TransactionTests {
         #expect((after ?? nil) != "7")
     }
 
+    @Test("COMMIT can travel with the last statements")
+    func finish() async throws {
+        try await Database.counting { counter in
+            let results = try await database.transaction { connection in
+                try await connection.execute(insert(1))
+                return try await connection.finish([insert(2), "SELECT count(*)::int AS n FROM note"])
+            }
+            #expect(try results.last?.first?.get("n", as: Int.self) == 2)
+            #expect(counter.statements == 3)
+            #expect(counter.roundTrips == 2)
+        }
+        #expect(try await ids() == [1, 2])
+        await #expect(throws: PostgresError.misuse("the transaction has ended")) {
+            try await database.transaction { connection in
+                try await connection.finish([insert(3)])
+                try await connection.execute(insert(4))
+            }
+        }
+        #expect(try await ids() == [1, 2, 3])
+    }
+
+    @Test("a statement that fails together with COMMIT undoes the transaction and is named")
+    func failedFinish() async throws {
+        let error = await #expect(throws: PostgresError.self) {
+            try await database.transaction { connection in
+                try await connection.execute(insert(1))
+                try await connection.finish([insert(2), insert(1)])
+            }
+        }
+        guard case .statement(let index, _) = error else {
+            Issue.record("the statement is not named: \(String(describing: error))")
+            return
+        }
+        #expect(index == 1)
+        #expect(try await ids() == [])
+        await #expect(throws: PostgresError.self) {
+            try await database.withConnection { try await $0.finish([insert(1)]) }
+        }
+        #expect(try await ids() == [])
+    }
+
     @Test("a transaction without a statement sends nothing")
     func untouched() async throws {
         try await Database.counting { counter in

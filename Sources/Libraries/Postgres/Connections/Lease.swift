@@ -9,8 +9,12 @@ struct Lease {
     /// Statements that travel with the next round trip: BEGIN, settings, savepoints.
     var pending: [SQL] = []
     var phase = Phase.idle
-    /// BEGIN did not reach the server, so nothing more of the scope may run, lest it run outside a transaction.
-    var isPoisoned = false
+    /// Why nothing more of the scope may run: its transaction could not be begun, or has ended.
+    var barrier: PostgresError?
+    /// Whether the scope is a transaction.
+    var isTransaction = false
+    /// Whether COMMIT succeeded.
+    var isCommitted = false
     /// How many savepoints were named.
     var savepoints = 0
 
@@ -20,4 +24,10 @@ struct Lease {
 
     /// Whether the connection can go back to the pool as it is.
     var isClean: Bool { phase == .idle && pending.isEmpty }
+
+    mutating func takePending() -> [SQL] {
+        guard !pending.isEmpty else { return [] }
+        defer { pending = [] }
+        return pending
+    }
 }

@@ -16,9 +16,11 @@ final class ThreadExecutor: SerialExecutor {
     private let thread = Atomic<UInt>(0)
 
     init(name: String) {
-        let worker = Thread { [self] in run() }
-        worker.name = name
-        worker.start()
+        Thread.detachNewThread { [self] in
+            // Foundation gives the name to the system only from within.
+            Thread.current.name = name
+            run()
+        }
     }
 
     func enqueue(_ job: consuming ExecutorJob) {

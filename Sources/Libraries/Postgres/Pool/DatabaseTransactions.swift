@@ -1,5 +1,3 @@
-import Synchronization
-
 /// How far a transaction is kept apart from others that run at the same time.
 package enum Isolation: String, Sendable, CaseIterable {
     case readCommitted = "READ COMMITTED"
@@ -41,17 +39,10 @@ extension Database {
         _ beginning: [SQL], caller: isolated (any Actor)? = #isolation, _ body: (Connection) async throws -> Value
     ) async throws -> Value {
         let connection = try await pool.acquire()
-        connection.begin(with: beginning)
+        connection.begin(with: beginning, isTransaction: true)
         do {
             let value = try await body(connection)
-            let isUntouched = connection.lease.withLock { lease in
-                lease.phase == .idle && !lease.isPoisoned
-            }
-            if isUntouched {
-                connection.lease.withLock { $0.pending = [] }
-            } else {
-                try await connection.commit()
-            }
+            if !connection.hasEnded { try await connection.commit() }
             await giveBack(connection)
             return value
         } catch {

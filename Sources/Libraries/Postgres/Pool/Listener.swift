@@ -66,9 +66,10 @@ final class Listener: Sendable {
     }
 
     func start() {
-        let thread = Thread { [self] in run() }
-        thread.name = "postgres-listen"
-        thread.start()
+        Thread.detachNewThread { [self] in
+            Thread.current.name = "\(configuration.applicationName.prefix(8))-listen"
+            run()
+        }
     }
 
     func stop() {

@@ -47,6 +47,7 @@ enum ServerMessage {
     static func connection(_ link: OpaquePointer?) -> String {
         let message = String(cString: PQerrorMessage(link))
         let lines = message.split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }
+            .filter { !$0.hasPrefix("DETAIL:") }
         return lines.isEmpty ? "lost" : lines.joined(separator: "; ")
     }
 
