@@ -86,10 +86,10 @@ let package = Package(
         library("Markup"),
         library("EmbeddedPostgres"),
 
-        module("Base", ["Postgres", "GuoMi", "WorkCalendar", logging]),
+        module("Base", ["Postgres", "GuoMi", "WorkCalendar", "Typeset", lifecycle, logging]),
         module("People", ["Base", "Postgres", "GuoMi", "Identifiers", "WorkCalendar"]),
         module("Items", ["Base", "People", "Postgres", "Identifiers", "WorkCalendar"]),
-        module("Notices", ["Base", "Postgres"]),
+        module("Notices", ["Base", "Identifiers", "Postgres"]),
         module("Cases", ["Base", "People", "Items", "Notices", "Postgres", "GuoMi", "Identifiers", "WorkCalendar", "Typeset"]),
         module("Reviews", ["Base", "People", "Postgres", "GuoMi"]),
 
@@ -115,6 +115,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["Postgres", "Base", "People"],
             path: "Sources/TestSupport", swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", path: "Tests/Architecture", swiftSettings: settings),
+        tests("Domain", "Base", ["Postgres", "GuoMi", "People", "WorkCalendar", "SeededRandom", "Typeset", lifecycle, logging]),
         libraryTests("Postgres", ["TestSupport"]),
         .target(name: "SeededRandom", path: "Tests/Libraries/SeededRandom", swiftSettings: settings),
         libraryTests("GuoMi", ["SeededRandom"]),

@@ -6,7 +6,12 @@ BEGIN
     FOREACH name IN ARRAY ARRAY['yanmen_public', 'yanmen_office', 'yanmen_terminal', 'yanmen_api', 'yanmen_worker',
                                 'yanmen_management'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
-            EXECUTE format('CREATE ROLE %I LOGIN NOINHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE', name);
+            BEGIN
+                EXECUTE format('CREATE ROLE %I LOGIN NOINHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE', name);
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN
+                -- Another database of this server was being made at the same moment.
+                NULL;
+            END;
         END IF;
     END LOOP;
 END $$;
@@ -28,6 +33,8 @@ CREATE TABLE base.calendar_year (
     year             integer PRIMARY KEY CHECK (year BETWEEN 2000 AND 2100),
     published        boolean NOT NULL,
     notice           text,
+    -- [{name, from, to}], for showing only
+    festivals        jsonb   NOT NULL DEFAULT '[]',
     off_weekdays     date[]  NOT NULL,
     working_weekends date[]  NOT NULL
 );
@@ -104,6 +111,28 @@ GRANT INSERT ON base.job TO yanmen_public, yanmen_office, yanmen_api, yanmen_ter
 GRANT SELECT, INSERT, UPDATE, DELETE ON base.job TO yanmen_worker;
 GRANT SELECT, UPDATE ON base.job TO yanmen_management;
 
+-- Background workers that run now: for readiness, and so that new jobs ring only when somebody sleeps. NOTIFY takes a
+-- database-wide lock at commit; under load no worker sleeps and no writer waits for another.
+CREATE TABLE base.worker (
+    id         text        PRIMARY KEY,
+    started_at timestamptz NOT NULL DEFAULT now(),
+    seen_at    timestamptz NOT NULL DEFAULT now(),
+    asleep     boolean     NOT NULL DEFAULT false
+) WITH (fillfactor = 50);
+GRANT SELECT, INSERT, UPDATE, DELETE ON base.worker TO yanmen_worker;
+GRANT SELECT ON base.worker TO yanmen_management;
+
+CREATE FUNCTION base.ring_workers() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = base, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM base.worker WHERE asleep) THEN
+        PERFORM pg_notify('base_job', '');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER job_rings_workers AFTER INSERT ON base.job
+    FOR EACH STATEMENT EXECUTE FUNCTION base.ring_workers();
+
 -- Operation log (操作日志, R4.3.3). Append-only, written in the transaction of the act. `transaction_id` orders rows by
 -- commit visibility: rows of transactions below the snapshot's xmin can no longer change in number, so the sealer takes
 -- them in (transaction_id, id) order without any writer waiting for another.
@@ -126,9 +155,13 @@ CREATE TABLE base.audit_entry (
     request_id     text        NOT NULL DEFAULT ''
 );
 CREATE INDEX audit_entry_by_transaction ON base.audit_entry (transaction_id, id);
-CREATE INDEX audit_entry_by_object ON base.audit_entry (object_kind, object_id, id);
-CREATE INDEX audit_entry_by_actor ON base.audit_entry (actor_kind, actor_id, id);
-GRANT INSERT ON base.audit_entry TO yanmen_public, yanmen_office, yanmen_terminal, yanmen_api, yanmen_worker, yanmen_management;
+CREATE INDEX audit_entry_by_time ON base.audit_entry (at, id);
+CREATE INDEX audit_entry_by_object ON base.audit_entry (object_kind, object_id, at, id);
+CREATE INDEX audit_entry_by_actor ON base.audit_entry (actor_kind, actor_id, at, id);
+-- Not id, transaction_id and at: a door cannot place a row in the past.
+GRANT INSERT (door, actor_kind, actor_id, actor_name, body_id, act, object_kind, object_id, result, reason, detail,
+              client_address, request_id)
+    ON base.audit_entry TO yanmen_public, yanmen_office, yanmen_terminal, yanmen_api, yanmen_worker, yanmen_management;
 
 -- The hash chain over audit rows: seal n covers row n and seal n-1 (SM3, 64 hex digits).
 CREATE TABLE base.audit_seal (
@@ -141,6 +174,20 @@ CREATE TABLE base.audit_seal (
 GRANT SELECT, INSERT ON base.audit_seal TO yanmen_worker;
 GRANT SELECT ON base.audit_entry TO yanmen_worker, yanmen_office;
 GRANT SELECT ON base.audit_seal TO yanmen_office;
+
+-- How far the sealer is, without showing anybody's acts: for the metrics.
+CREATE FUNCTION base.audit_state() RETURNS TABLE (sealed bigint, waiting bigint, lag_seconds double precision)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = base, pg_temp AS $$
+    SELECT coalesce(h.sequence, 0), count(e.id), coalesce(extract(epoch FROM clock_timestamp() - min(e.at)), 0)
+    FROM (SELECT 1) AS one
+    LEFT JOIN (SELECT s.sequence, s.transaction_id, s.entry_id FROM base.audit_seal s
+               ORDER BY s.sequence DESC LIMIT 1) AS h ON true
+    LEFT JOIN base.audit_entry e
+        ON (e.transaction_id, e.id) > (coalesce(h.transaction_id, '0'::xid8), coalesce(h.entry_id, 0))
+    GROUP BY h.sequence
+$$;
+REVOKE ALL ON FUNCTION base.audit_state() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION base.audit_state() TO yanmen_management, yanmen_worker, yanmen_office;
 
 -- Nobody rewrites history, not even the worker: only the database owner could, and the chain would show it.
 CREATE FUNCTION base.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -27,6 +27,11 @@ package struct JSON: Bindable, Hashable {
 
     package var bound: Bound { .text(text) }
 
+    /// The document as a value.
+    package func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+        try Array(text.utf8).withUnsafeBytes { try Self.decode(type, from: $0) }
+    }
+
     /// Reads a document with the same dates as `init(_:)` writes.
     static func decode<Value: Decodable>(_ type: Value.Type, from bytes: UnsafeRawBufferPointer) throws -> Value {
         let decoder = JSONDecoder()

@@ -1,5 +1,5 @@
-extension [UInt8] {
-    /// The unsigned number of two bytes at an offset, or `nil` outside.
+extension RandomAccessCollection<UInt8> where Index == Int {
+    /// The unsigned number of two bytes at an offset, or `nil` outside. For whole collections, whose first index is 0.
     func littleEndian16(at offset: Int) -> Int? {
         guard offset >= 0, offset <= count - 2 else { return nil }
         return Int(self[offset]) | Int(self[offset + 1]) << 8

@@ -18,12 +18,13 @@ package enum FileSignature: String, Sendable, Hashable, CaseIterable {
     /// for files that could pass as a second kind as well (markup at the beginning of a PDF, a ZIP behind a picture).
     ///
     /// Looks at signatures, segment chains and the ZIP directory only: that the rest is sound, a reader must find out.
-    package init?(_ bytes: [UInt8]) {
+    package init?<Bytes: RandomAccessCollection<UInt8>>(_ bytes: Bytes) where Bytes.Index == Int {
         guard let kind = Self.kind(bytes) else { return nil }
         self = kind
     }
 
-    private static func kind(_ bytes: [UInt8]) -> FileSignature? {
+    private static func kind<Bytes: RandomAccessCollection<UInt8>>(_ bytes: Bytes) -> FileSignature?
+    where Bytes.Index == Int {
         if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
             return ZipDirectory(bytes).flatMap(officeKind)
         }
@@ -41,7 +42,7 @@ package enum FileSignature: String, Sendable, Hashable, CaseIterable {
         return nil
     }
 
-    private static func endsAsPDF(_ bytes: [UInt8]) -> Bool {
+    private static func endsAsPDF(_ bytes: some RandomAccessCollection<UInt8>) -> Bool {
         MarkupScan.contains(Array("%%eof".utf8), in: bytes.suffix(2048))
     }
 

@@ -13,7 +13,7 @@ struct PNGChunks {
     let foreignBytes: [UInt8]
 
     /// `nil` unless the chain begins with a header and reaches the end chunk.
-    init?(_ bytes: [UInt8]) {
+    init?<Bytes: RandomAccessCollection<UInt8>>(_ bytes: Bytes) where Bytes.Index == Int {
         guard bytes.starts(with: Self.signature), bytes.bigEndian32(at: 8) == 13,
             Self.name(in: bytes, at: 12) == "IHDR",
             let width = bytes.bigEndian32(at: 16), let height = bytes.bigEndian32(at: 20)
@@ -35,7 +35,8 @@ struct PNGChunks {
 
     private static let imageChunks: Set<String> = ["IHDR", "PLTE", "IDAT", "tRNS"]
 
-    private static func name(in bytes: [UInt8], at offset: Int) -> String? {
+    private static func name<Bytes: RandomAccessCollection<UInt8>>(in bytes: Bytes, at offset: Int) -> String?
+    where Bytes.Index == Int {
         guard offset <= bytes.count - 4 else { return nil }
         let name = bytes[offset..<(offset + 4)]
         guard name.allSatisfy({ (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }) else { return nil }
@@ -50,7 +51,7 @@ struct JPEGSegments {
     let foreignBytes: [UInt8]
 
     /// `nil` unless a frame header and a scan are found.
-    init?(_ bytes: [UInt8]) {
+    init?<Bytes: RandomAccessCollection<UInt8>>(_ bytes: Bytes) where Bytes.Index == Int {
         guard bytes.starts(with: [0xFF, 0xD8]) else { return nil }
         var dimensions: ImageDimensions?
         var foreign: [UInt8] = []
@@ -83,12 +84,13 @@ struct JPEGSegments {
     }
 
     /// What stands behind the last end-of-image marker.
-    private static func tail(of bytes: [UInt8]) -> ArraySlice<UInt8> {
+    private static func tail<Bytes: RandomAccessCollection<UInt8>>(of bytes: Bytes) -> Bytes.SubSequence
+    where Bytes.Index == Int {
         var index = bytes.count - 2
         while index >= 0 {
             if bytes[index] == 0xFF && bytes[index + 1] == 0xD9 { return bytes[(index + 2)...] }
             index -= 1
         }
-        return []
+        return bytes[bytes.endIndex...]
     }
 }

@@ -4,7 +4,7 @@ struct ZipDirectory {
 
     private static let endLength = 22
 
-    init?(_ bytes: [UInt8]) {
+    init?<Bytes: RandomAccessCollection<UInt8>>(_ bytes: Bytes) where Bytes.Index == Int {
         guard let end = Self.endRecord(in: bytes), let count = bytes.littleEndian16(at: end + 10),
             let length = bytes.littleEndian32(at: end + 12), let start = bytes.littleEndian32(at: end + 16),
             start + length <= end
@@ -26,13 +26,14 @@ struct ZipDirectory {
     }
 
     /// Whether a file of another kind ends like a ZIP file.
-    static func endsLikeArchive(_ bytes: [UInt8]) -> Bool {
+    static func endsLikeArchive<Bytes: RandomAccessCollection<UInt8>>(_ bytes: Bytes) -> Bool where Bytes.Index == Int {
         endRecord(in: bytes) != nil
     }
 
     /// Offset of the end record: the signature stands at most 65557 bytes before the end, and its comment reaches
     /// exactly to the end.
-    private static func endRecord(in bytes: [UInt8]) -> Int? {
+    private static func endRecord<Bytes: RandomAccessCollection<UInt8>>(in bytes: Bytes) -> Int?
+    where Bytes.Index == Int {
         var offset = bytes.count - endLength
         let lowest = max(0, offset - 0xFFFF)
         while offset >= lowest {
