@@ -102,6 +102,7 @@ let package = Package(
             path: "Sources/Doors/Web",
             resources: [
                 .embedInCode("Assets/ui.css"), .embedInCode("Assets/ui.js"), .embedInCode("Assets/office.js"),
+                .embedInCode("Assets/upload.js"),
                 .embedInCode("Assets/icons.svg"), .embedInCode("Assets/arrow.svg"), .embedInCode("Assets/emblem.svg"),
             ],
             swiftSettings: settings),

@@ -7,6 +7,7 @@ extension Assets {
             ("emblem.svg", PackageResources.emblem_svg),
             ("ui.css", PackageResources.ui_css),
             ("ui.js", PackageResources.ui_js),
+            ("upload.js", PackageResources.upload_js),
             ("office.js", PackageResources.office_js),
         ]
     }

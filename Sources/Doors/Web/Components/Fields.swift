@@ -104,14 +104,15 @@ extension UInt8 {
 
 /// What is typed into a field of one line; decides the keyboard of phones and what browsers fill in.
 package enum TextKind: Sendable {
-    case text, name, phone, idNumber, number, email, password, newPassword, oneTimeCode, search
+    case text, name, phone, idNumber, creditCode, number, email, password, newPassword, oneTimeCode, search
 
     fileprivate var attributes: HTML {
         switch self {
         case .text: "type=\"text\""
         case .name: "type=\"text\" autocomplete=\"name\""
-        case .phone: "type=\"tel\" inputmode=\"tel\" autocomplete=\"tel\""
-        case .idNumber: "type=\"text\" autocapitalize=\"characters\" autocomplete=\"off\" spellcheck=\"false\""
+        case .phone: "type=\"tel\" inputmode=\"tel\" autocomplete=\"tel\" data-check=\"phone\""
+        case .idNumber: "type=\"text\" autocapitalize=\"characters\" autocomplete=\"off\" spellcheck=\"false\" data-check=\"id\""
+        case .creditCode: "type=\"text\" autocapitalize=\"characters\" autocomplete=\"off\" spellcheck=\"false\" data-check=\"credit\""
         case .number: "type=\"text\" inputmode=\"numeric\""
         case .email: "type=\"email\" autocomplete=\"email\""
         case .password: "type=\"password\" autocomplete=\"current-password\""
@@ -123,7 +124,7 @@ package enum TextKind: Sendable {
 
     fileprivate var isFigures: Bool {
         switch self {
-        case .phone, .idNumber, .number, .oneTimeCode: true
+        case .phone, .idNumber, .creditCode, .number, .oneTimeCode: true
         default: false
         }
     }
@@ -131,16 +132,19 @@ package enum TextKind: Sendable {
 
 /// A field of one line.
 ///
-/// - Parameter source: where a filled-in value came from (自动带入), shown beside the label's hint.
+/// - Parameters:
+///   - isReadOnly: shown and sent, but not to be changed; say in the hint where the value came from (自动带入).
+///   - key: the shortcut that leads to the field.
+///   - placeholder: an example, never the label.
 package func textField(
     _ face: FieldFace, value: String? = nil, kind: TextKind = .text, maximumLength: Int? = nil,
-    isReadOnly: Bool = false
+    isReadOnly: Bool = false, placeholder: String? = nil, key: String? = nil
 ) -> HTML {
     face.labelled(
         """
         <input class="in\(kind.isFigures ? " num" : "")" id="\(face.id)" name="\(face.name)" \(kind.attributes)\
         \(attribute: "value", kind.keepsValue ? value : nil)\(attribute: "maxlength", maximumLength)\
-        \(attribute: "readonly", if: isReadOnly)\(face.ties)>
+        \(attribute: "readonly", if: isReadOnly)\(attribute: "placeholder", placeholder)\(attribute: "data-key", key)\(face.ties)>
         """)
 }
 
@@ -237,14 +241,18 @@ private func checkRow(_ name: String, _ choice: Choice, isChecked: Bool) -> HTML
         """
 }
 
-/// A file to choose. With script it becomes the chunked upload of `upload.js` when `uploadTo` names its address.
+/// A file to choose. With `upload.js` on the page and an address in `uploadTo` it is sent in pieces at once.
 ///
-/// - Parameter accept: types the browser offers, `.pdf,.jpg,.png`; say them in the hint as well.
-package func fileField(_ face: FieldFace, accept: String, isMultiple: Bool = false, uploadTo: String? = nil) -> HTML {
+/// - Parameters:
+///   - accept: types the browser offers, `.pdf,.jpg,.png`; say them in the hint as well.
+///   - limit: bytes that one file may have; the server checks again.
+package func fileField(
+    _ face: FieldFace, accept: String, limit: Int? = nil, isMultiple: Bool = false, uploadTo: String? = nil
+) -> HTML {
     face.labelled(
         """
         <input class="in in-file" id="\(face.id)" name="\(face.name)" type="file" accept="\(accept)"\
-        \(attribute: "multiple", if: isMultiple)\(attribute: "data-upload", uploadTo)\(face.ties)>
+        \(attribute: "multiple", if: isMultiple)\(attribute: "data-upload", uploadTo)\(attribute: "data-limit", limit)\(face.ties)>
         """)
 }
 

@@ -48,7 +48,7 @@ package struct Column: Sendable {
         self.sortAddress = sortAddress
     }
 
-    fileprivate var head: HTML {
+    var head: HTML {
         let words: HTML = sortAddress.map { "<a href=\"\($0)\">\(heading)</a>" } ?? "\(heading)"
         return """
             <th scope="col"\(attribute: "class", isFigures ? "fig" : nil)\(attribute: "aria-sort", sorting?.rawValue)>\(words)</th>

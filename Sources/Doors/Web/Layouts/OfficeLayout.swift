@@ -7,13 +7,21 @@ package struct MenuEntry: Sendable {
     let symbol: Icon
     let right: Right?
     let isUrgent: Bool
+    let goKey: String?
 
-    /// - Parameter right: who sees the entry; nil is every member of staff.
-    package init(_ words: String, _ address: String, _ symbol: Icon, right: Right? = nil, isUrgent: Bool = false) {
+    /// - Parameters:
+    ///   - right: who sees the entry; nil is every member of staff.
+    ///   - isUrgent: whether its count is red.
+    ///   - goKey: the letter that leads there after `G`.
+    package init(
+        _ words: String, _ address: String, _ symbol: Icon, right: Right? = nil, isUrgent: Bool = false,
+        goKey: String? = nil
+    ) {
         link = Link(words, address)
         self.symbol = symbol
         self.right = right
         self.isUrgent = isUrgent
+        self.goKey = goKey
     }
 }
 
@@ -43,7 +51,7 @@ package struct OfficeLayout: Layout {
 
     /// - Parameters:
     ///   - searchAddress: the page that searches cases and commands; the command box leads there without script and
-    ///     asks it for `X-Partial` suggestions with script.
+    ///     asks it for suggestions with script (links, header `X-Partial: suggest`).
     package init(
         name: String = "综合办理平台", menu: [MenuGroup], searchAddress: String = "/search", signOut: String = "/signout"
     ) {
@@ -73,9 +81,9 @@ package struct OfficeLayout: Layout {
     private func topBar(_ officer: Officer, _ viewer: Viewer) -> HTML {
         """
         <header class="app-top"><a class="logo" href="/">\(emblem())<span>\(name)</span></a>\
-        <form class="cmd" role="search" action="\(searchAddress)" data-palette="\(searchAddress)">\(icon(.search))\
+        <form class="cmd" role="search" action="\(searchAddress)">\(icon(.search))\
         <label class="sr" for="cmd">搜索办件编号、申请人、事项，或输入命令，快捷键 Ctrl 加 K</label>\
-        <input id="cmd" name="q" type="search" autocomplete="off" placeholder="搜办件编号、申请人、事项，或输入命令">\
+        <input id="cmd" name="q" type="search" autocomplete="off" data-suggest="\(searchAddress)" placeholder="搜办件编号、申请人、事项，或输入命令">\
         <kbd>Ctrl K</kbd></form>\
         <div class="r"><button type="button" class="ib js" data-keys-help aria-label="快捷键说明">\(icon(.kb))</button>\
         <span class="row small">\(icon(.user))<span class="wname">\(officer.name) · \(officer.post)</span></span>\
@@ -101,8 +109,8 @@ package struct OfficeLayout: Layout {
     private func item(_ entry: MenuEntry, current: String?, count: Int?) -> HTML {
         let mark: HTML? = count.flatMap { $0 > 0 ? badge($0, isUrgent: entry.isUrgent) : nil }
         return """
-            <a href="\(entry.link.address)"\(attribute: "aria-current", entry.link.address == current ? "page" : nil)>\
-            \(icon(entry.symbol))<span>\(entry.link.words)</span>\(mark)</a>
+            <a href="\(entry.link.address)"\(attribute: "aria-current", entry.link.address == current ? "page" : nil)\
+            \(attribute: "data-go", entry.goKey)>\(icon(entry.symbol))<span>\(entry.link.words)</span>\(mark)</a>
             """
     }
 }

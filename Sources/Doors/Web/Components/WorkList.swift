@@ -1,0 +1,62 @@
+package import Markup
+
+/// A row of a work list.
+package struct WorkRow: Sendable {
+    let id: String
+    let name: String
+    let address: String
+    let preview: String?
+    let cells: [HTML]
+
+    /// - Parameters:
+    ///   - id: what a selected row sends, the field `rows`.
+    ///   - name: how the row is called for screen readers, such as the case number.
+    ///   - address: the page that opens; the first cell leads there.
+    ///   - preview: where script fetches what stands in the pane beside the list (`#peek`).
+    package init(id: String, name: String, address: String, preview: String? = nil, cells: [HTML]) {
+        self.id = id
+        self.name = name
+        self.address = address
+        self.preview = preview
+        self.cells = cells
+    }
+}
+
+/// The list that clerks work from: one line a row, keys J K Enter X and the space bar, a check box where `isSelectable`.
+///
+/// The check boxes belong to the form with the id `bulk`, where the actions for selected rows stand.
+package func workList(caption: String, columns: [Column], rows: [WorkRow], isSelectable: Bool = false) -> HTML {
+    let lines: [HTML] = rows.map { workLine($0, columns: columns, isSelectable: isSelectable) }
+    let heads: [HTML] = columns.map(\.head)
+    let selectAll: HTML? =
+        isSelectable ? "<th class=\"x\"><input type=\"checkbox\" class=\"js\" data-all aria-label=\"全选本页\"></th>" : nil
+    return """
+        <table class="dg" data-grid><caption class="sr">\(caption)</caption><thead><tr>\(selectAll)\(heads)</tr></thead>\
+        <tbody>\(lines)</tbody></table>
+        """
+}
+
+private func workLine(_ row: WorkRow, columns: [Column], isSelectable: Bool) -> HTML {
+    let box: HTML? =
+        isSelectable
+        ? """
+        <td class="x"><input type="checkbox" name="rows" value="\(row.id)" form="bulk" aria-label="选择 \(row.name)"></td>
+        """ : nil
+    let cells: [HTML] = row.cells.enumerated().map { index, cell in
+        if index == 0 { return "<td><div class=\"t\"><a href=\"\(row.address)\">\(cell)</a></div></td>" }
+        let isFigures = index < columns.count && columns[index].isFigures
+        return "<td\(attribute: "class", isFigures ? "num" : nil)>\(cell)</td>"
+    }
+    return "<tr\(attribute: "data-preview", row.preview)>\(box)\(cells)</tr>"
+}
+
+/// The buttons that change the height of rows in work lists.
+package func densitySwitch(_ viewer: Viewer) -> HTML {
+    let isCompact = viewer.preferences.isCompact
+    return """
+        <form class="seg" method="post" action="\(PreferencesRoute.path)" data-prefs aria-label="行高">\(viewer.formToken)\
+        \(hiddenField("back", viewer.location))\
+        <button name="density" value="cozy" aria-pressed="\(isCompact ? "false" : "true")">舒展</button>\
+        <button name="density" value="compact" aria-pressed="\(isCompact ? "true" : "false")">紧凑</button></form>
+        """
+}
