@@ -124,7 +124,7 @@ let package = Package(
         libraryTests("WorkCalendar", ["SeededRandom"]),
         libraryTests("Typeset"),
         libraryTests("Markup", ["SeededRandom"]),
-        tests("Doors", "Web", ["SeededRandom", hummingbird, hummingbirdTesting]),
+        tests("Doors", "Web", ["SeededRandom", hummingbird, hummingbirdTesting, httpTypes, nio, logging]),
         tests("Domain", "People", ["Base", "Postgres", "GuoMi", "Identifiers", "WorkCalendar"]),
     ],
     swiftLanguageModes: [.v6]
