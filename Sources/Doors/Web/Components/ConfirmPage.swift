@@ -20,10 +20,22 @@ package struct ConfirmPage: Page {
         title: String, consequence: HTML, action: String, token: FormToken, confirm: String,
         fields: KeyValuePairs<String, String> = [:], back: String
     ) {
+        let carried = fields.map { FormFields.Field(name: $0.key, value: $0.value) }
+        self.init(
+            title: title, consequence: consequence, action: action, token: token, confirm: confirm, carrying: carried,
+            back: back)
+    }
+
+    /// As above, repeating a whole form: everything that was typed is there again when the answer is no.
+    package init(
+        title: String, consequence: HTML, action: String, token: FormToken, confirm: String,
+        carrying fields: [FormFields.Field], back: String
+    ) {
         self.title = title
         self.consequence = consequence
         self.back = back
-        let hidden: [HTML] = fields.map { hiddenField($0.key, $0.value) }
+        let kept = fields.filter { $0.name != FormGuard.fieldName }
+        let hidden: [HTML] = kept.map { hiddenField($0.name, $0.value) }
         form = """
             <form method="post" action="\(action)">\(token)\(hidden)<p class="row wrapx">\
             <a class="btn btn-p" href="\(back)" data-focus>返回修改</a>\(button(confirm, kind: .danger))</p></form>

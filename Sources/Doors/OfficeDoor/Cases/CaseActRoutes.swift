@@ -1,0 +1,207 @@
+import Base
+import Cases
+import Foundation
+import Items
+import People
+import Web
+import WorkCalendar
+
+extension CaseArea {
+    /// One route for each act; the rules decide again whether this officer may do it to this case.
+    var actRoutes: [DoorRoute] {
+        let acts: [(String, Right)] = [
+            ("receive", .receiveCases), ("check", .receiveCases), ("correct", .receiveCases),
+            ("accept", .receiveCases), ("refuse", .receiveCases), ("grant-at-once", .receiveCases),
+            ("supplement", .receiveCases), ("withdraw", .receiveCases), ("take", .examineCases),
+            ("examine", .examineCases), ("review", .reviewCases), ("pause", .reviewCases),
+            ("resume", .reviewCases), ("decide", .decideCases), ("terminate", .decideCases),
+            ("deliver", .deliverResults),
+        ]
+        return acts.map { name, right in
+            .post("/cases/{id}/\(name)", .right(right)) { request in try await perform(name, request) }
+        }
+    }
+
+    /// Does the act; whatever the rules refuse comes back with everything that was typed.
+    private func perform(_ name: String, _ request: DoorRequest) async throws -> Answer {
+        let id = try request.uuid("id")
+        if let question = CaseQuestion(name, request.form), !request.form.contains("confirmed") {
+            return .page(question.page(for: id, list: InboxLink(request.form), form: request.form, token: request.formToken))
+        }
+        do {
+            let next = try await neighbour(of: id, request)
+            let record = try await run(name, id, request)
+            return .redirect(to: destination(after: record, next: next, request))
+        } catch CaseRefusal.changedMeanwhile(let current) {
+            let detail = try await cases.detail(id, party: request.party)
+            return .page(
+                ConflictPage(
+                    act: name, mine: request.form, current: current, lastEvent: detail.events.last,
+                    list: InboxLink(request.form), token: request.formToken))
+        } catch let refusal as CaseRefusal where refusal.kind != .notFound {
+            var page = try await casePage(
+                request, id: id, typed: request.form, errors: FieldErrors(refusal.fields), refusal: refusal.reason)
+            page.list = InboxLink(request.form)
+            return .page(page)
+        }
+    }
+
+    /// Who works through a list goes on with the next case of it.
+    private func neighbour(of id: Case.ID, _ request: DoorRequest) async throws -> Case.ID? {
+        guard request.form.contains("next") else { return nil }
+        let list = InboxLink(request.form)
+        return try await cases.neighbours(of: id, in: list.query, by: try request.officer, party: request.party).next
+    }
+
+    private func destination(after record: Case, next: Case.ID?, _ request: DoorRequest) -> String {
+        let list = InboxLink(request.form)
+        guard request.form.contains("next") else { return list.address(of: record.id) + "#top" }
+        return next.map { list.address(of: $0) } ?? list.address()
+    }
+
+    private func run(_ name: String, _ id: Case.ID, _ request: DoorRequest) async throws -> Case {
+        let actor = try actor(request)
+        let form = request.form
+        let version = form.integer("version") ?? 0
+        let opinion = form.text("opinion") ?? ""
+        let proposal: CaseProposal = form["conclusion"] == "deny" ? .deny : .grant
+        if form["conclusion"] == "back" {
+            return try await cases.sendBack(SendBackCase(id, version: version, reason: opinion), by: actor)
+        }
+        switch name {
+        case "receive": return try await cases.receive(ReceiveCase(id, version: version), by: actor)
+        case "check":
+            let command = CheckMaterials(id, version: version, findings: findings(form))
+            return try await cases.checkMaterials(command, by: actor)
+        case "correct":
+            return try await cases.requestCorrection(try await correction(id, version, request), by: actor)
+        case "accept": return try await cases.accept(AcceptCase(id, version: version), by: actor)
+        case "refuse":
+            return try await cases.refuseAcceptance(
+                RefuseAcceptance(id, version: version, ground: ground(form), reason: form.text("reason") ?? ""), by: actor)
+        case "grant-at-once":
+            return try await cases.grantAtOnce(GrantAtOnce(id, version: version, opinion: opinion), by: actor)
+        case "take": return try await cases.take(TakeCase(id, version: version), by: actor)
+        case "supplement":
+            return try await cases.supplement(SupplementCase(id, version: version, opinion: opinion), by: actor)
+        case "examine":
+            try requireConclusion(form)
+            let command = ExamineCase(id, version: version, proposal: proposal, opinion: opinion)
+            return try await cases.examine(command, by: actor)
+        case "review":
+            try requireConclusion(form)
+            let command = ReviewCase(id, version: version, proposal: proposal, opinion: opinion)
+            return try await cases.review(command, by: actor)
+        case "decide":
+            try requireConclusion(form)
+            let command = DecideCase(id, version: version, decision: proposal, opinion: opinion)
+            return try await cases.decide(command, by: actor)
+        case "pause":
+            let ground = PauseGround(rawValue: form["ground"] ?? "") ?? .hearing
+            let command = PauseClock(id, version: version, ground: ground, reason: form.text("reason") ?? "")
+            return try await cases.pauseClock(command, by: actor)
+        case "resume":
+            let command = ResumeClock(id, version: version, result: form.text("result") ?? "")
+            return try await cases.resumeClock(command, by: actor)
+        case "withdraw":
+            let command = WithdrawCase(id, version: version, reason: form.text("reason") ?? "")
+            return try await cases.withdraw(command, by: actor)
+        case "terminate":
+            let ground = TerminateCase.Ground(rawValue: form["ground"] ?? "") ?? .other
+            let command = TerminateCase(id, version: version, ground: ground, reason: form.text("reason") ?? "")
+            return try await cases.terminate(command, by: actor)
+        case "deliver": return try await cases.deliver(delivery(id, version, form), by: actor)
+        default: throw Problem.notFound
+        }
+    }
+
+    /// Nothing is concluded by default: the officer chooses.
+    private func requireConclusion(_ form: FormFields) throws(CaseRefusal) {
+        guard ["grant", "deny"].contains(form["conclusion"]) else {
+            throw .textMissing([FieldProblem(field: "conclusion", message: "请选择结论")])
+        }
+    }
+
+    private func findings(_ form: FormFields) -> [CheckMaterials.Finding] {
+        form.all("material").compactMap { key in
+            guard let receipt = MaterialReceipt(rawValue: form["receipt-\(key)"] ?? "") else { return nil }
+            return CheckMaterials.Finding(
+                key: key, receipt: receipt, copies: form.integer("copies-\(key)") ?? 0,
+                checked: MaterialCheck(rawValue: form["checked-\(key)"] ?? "") ?? .unchecked,
+                remark: form.text("remark-\(key)") ?? "", newFileIDs: form.all("file-\(key)").compactMap(UUID.init))
+        }
+    }
+
+    /// Every line of the notice in which something was written is a point.
+    private func correction(_ id: Case.ID, _ version: Int, _ request: DoorRequest) async throws -> RequestCorrection {
+        let detail = try await cases.detail(id, party: request.party)
+        let service = detail.record.service
+        let content = try await items.revision(item: service.itemID, number: service.itemRevision)
+        let leaf = content.handlingItems.first { $0.name == service.handlingItemName }
+        let fields = leaf.flatMap { content.form(for: $0.key) }?.fields ?? []
+        var points: [CorrectionPoint] = []
+        for material in detail.materials {
+            guard let problem = request.form.text("problem-material-\(material.key)") else { continue }
+            points.append(CorrectionPoint(kind: .material, key: material.key, label: material.name, problem: problem))
+        }
+        for field in fields {
+            guard let problem = request.form.text("problem-field-\(field.key)") else { continue }
+            points.append(CorrectionPoint(kind: .field, key: field.key, label: field.label, problem: problem))
+        }
+        guard let due = request.form.text("due").flatMap({ CalendarDate($0) }) else {
+            throw CaseRefusal.textMissing([FieldProblem(field: "due", message: "请填写补正截止日期，例如 2026-12-01")])
+        }
+        return RequestCorrection(id, version: version, points: points, due: due)
+    }
+
+    private func ground(_ form: FormFields) -> RefuseAcceptance.Ground {
+        switch form["ground"] {
+        case "permitNotNeeded": .permitNotNeeded
+        case "otherAuthority": .otherAuthority(form.text("authority") ?? "")
+        default: .other
+        }
+    }
+
+    private func delivery(_ id: Case.ID, _ version: Int, _ form: FormFields) -> DeliverResult {
+        DeliverResult(
+            id, version: version, mode: DeliverResult.Mode(rawValue: form["mode"] ?? "") ?? .window,
+            receiverName: form.text("receiverName") ?? "",
+            relation: DeliverResult.Relation(rawValue: form["relation"] ?? "") ?? .applicant,
+            remark: form.text("remark") ?? "")
+    }
+}
+
+/// Acts that cannot be taken back are asked about first, with what follows from them by law (ui-guide 4.6).
+struct CaseQuestion {
+    let act: String
+    let title: String
+    let consequence: String
+    let confirm: String
+
+    init?(_ act: String, _ form: FormFields) {
+        switch act {
+        case "refuse":
+            title = "确认不予受理？"
+            consequence = "本办件到此结束，系统出具《不予受理决定书》并告知申请人复议和诉讼的权利（行政许可法第三十二条）。决定作出后不能撤销。"
+            confirm = "作出不予受理决定"
+        case "terminate":
+            title = "确认终止办理？"
+            consequence = "本办件到此结束，不再作出准予或不予的决定，系统出具终止通知并告知申请人。终止后不能恢复。"
+            confirm = "终止办理"
+        case "decide" where form["conclusion"] == "deny":
+            title = "确认作出不予决定？"
+            consequence = "系统出具不予决定书，载明理由，并告知申请人六十日内申请行政复议、六个月内提起行政诉讼的权利（行政许可法第三十八条）。决定作出后不能撤销。"
+            confirm = "作出不予决定"
+        default: return nil
+        }
+        self.act = act
+    }
+
+    func page(for id: Case.ID, list: InboxLink, form: FormFields, token: FormToken) -> ConfirmPage {
+        let path = "/cases/\(id.uuidString.lowercased())"
+        return ConfirmPage(
+            title: title, consequence: "<p>\(consequence)</p>", action: "\(path)/\(act)", token: token,
+            confirm: confirm, carrying: form.fields + [.init(name: "confirmed", value: "yes")],
+            back: list.address(of: id))
+    }
+}

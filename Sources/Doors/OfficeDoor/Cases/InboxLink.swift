@@ -1,0 +1,50 @@
+import Cases
+import Foundation
+import Web
+
+/// A work list as it stands in an address: tab, filters, order and place, so that every view can be kept and shared.
+struct InboxLink: Sendable {
+    var query: InboxQuery
+
+    init(_ fields: FormFields) {
+        query = InboxQuery(
+            tab: InboxTab(rawValue: fields["view"] ?? "") ?? .mine, itemID: fields.integer("item"),
+            channel: CaseChannel(rawValue: fields["channel"] ?? ""), search: fields.text("q") ?? "",
+            isReversed: fields["order"] == "desc", after: fields["after"].flatMap { InboxCursor($0) })
+    }
+
+    /// The part after the question mark, without the place in the list unless asked for.
+    func text(tab: InboxTab? = nil, after: InboxCursor? = nil, reversed: Bool? = nil) -> String {
+        var fields: [FormFields.Field] = [.init(name: "view", value: (tab ?? query.tab).rawValue)]
+        if let item = query.itemID { fields.append(.init(name: "item", value: String(item))) }
+        if let channel = query.channel { fields.append(.init(name: "channel", value: channel.rawValue)) }
+        if !query.search.isEmpty, tab == nil { fields.append(.init(name: "q", value: query.search)) }
+        if reversed ?? query.isReversed { fields.append(.init(name: "order", value: "desc")) }
+        if let after { fields.append(.init(name: "after", value: after.text)) }
+        return FormFields(fields).encoded()
+    }
+
+    func address(tab: InboxTab? = nil, after: InboxCursor? = nil, reversed: Bool? = nil) -> String {
+        "/inbox?" + text(tab: tab, after: after, reversed: reversed)
+    }
+
+    /// The page of a case within this list.
+    func address(of id: Case.ID, tab: CaseTab? = nil) -> String {
+        let list = text()
+        let tab = tab.map { "&tab=\($0.rawValue)" } ?? ""
+        return "/cases/\(id.uuidString.lowercased())?\(list)\(tab)"
+    }
+}
+
+/// The tabs below the materials of a case.
+enum CaseTab: String, Sendable, CaseIterable {
+    case application, history, documents
+
+    var term: String {
+        switch self {
+        case .application: "申请信息"
+        case .history: "办理记录"
+        case .documents: "文书"
+        }
+    }
+}

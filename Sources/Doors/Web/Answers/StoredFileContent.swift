@@ -1,0 +1,20 @@
+package import Base
+
+extension FileContent {
+    /// A stored file, read from the file store range by range.
+    package init(_ file: StoredFile, uploads: Uploads, disposition: Disposition = .attachment) {
+        self.init(
+            name: file.name, type: file.mediaType, size: file.size, version: file.digest, disposition: disposition
+        ) { range, write in
+            for try await chunk in uploads.bytes(of: file, range: range) { try await write(chunk) }
+        }
+    }
+}
+
+extension Answer {
+    /// The same answer, to be saved under a name instead of shown.
+    package func attached(as name: String) -> Answer {
+        let file = FileContent(name: name, type: "", bytes: [], version: name)
+        return header(.contentDisposition, file.dispositionHeader)
+    }
+}
