@@ -2,6 +2,7 @@ import Base
 import Cases
 import Foundation
 import Items
+import Markup
 import People
 import Web
 import WorkCalendar
@@ -26,7 +27,8 @@ extension CaseArea {
     private func perform(_ name: String, _ request: DoorRequest) async throws -> Answer {
         let id = try request.uuid("id")
         if let question = CaseQuestion(name, request.form), !request.form.contains("confirmed") {
-            return .page(question.page(for: id, list: InboxLink(request.form), form: request.form, token: request.formToken))
+            return .page(
+                question.page(for: id, list: InboxLink(request.form), form: request.form, token: request.formToken))
         }
         do {
             let next = try await neighbour(of: id, request)
@@ -78,7 +80,8 @@ extension CaseArea {
         case "accept": return try await cases.accept(AcceptCase(id, version: version), by: actor)
         case "refuse":
             return try await cases.refuseAcceptance(
-                RefuseAcceptance(id, version: version, ground: ground(form), reason: form.text("reason") ?? ""), by: actor)
+                RefuseAcceptance(id, version: version, ground: ground(form), reason: form.text("reason") ?? ""),
+                by: actor)
         case "grant-at-once":
             return try await cases.grantAtOnce(GrantAtOnce(id, version: version, opinion: opinion), by: actor)
         case "take": return try await cases.take(TakeCase(id, version: version), by: actor)

@@ -79,7 +79,8 @@ extension CaseArea {
 
     func download(_ request: DoorRequest) async throws -> Answer {
         let file = try await uploads.find(try request.uuid("file"), by: request.party)
-        return .file(FileContent(file, uploads: uploads, disposition: request.query.contains("inline") ? .inline : .attachment))
+        return .file(
+            FileContent(file, uploads: uploads, disposition: request.query.contains("inline") ? .inline : .attachment))
     }
 
     func document(_ request: DoorRequest) async throws -> Answer {

@@ -1,5 +1,6 @@
 import Base
 import Cases
+import Foundation
 import Identifiers
 import Items
 import Markup
@@ -106,7 +107,8 @@ extension CasePage {
         let tone: Tone = material.checked == .fine ? .ok : material.checked == .defective ? .error : .neutral
         let state =
             acts.contains(.checkMaterials)
-            ? checkControls(material) : Web.status(material.isLacking ? "缺少" : material.checked.term, material.isLacking ? .error : tone)
+            ? checkControls(material)
+            : Web.status(material.isLacking ? "缺少" : material.checked.term, material.isLacking ? .error : tone)
         let remark: HTML? = material.remark.isEmpty ? nil : "<br><span class=\"muted small\">\(material.remark)</span>"
         return """
             <div class="mrow mrow-3"><span class="num muted">\(material.sort)</span><div><span class="t">\(material.name)</span> \
@@ -145,7 +147,9 @@ extension CasePage {
 
 extension CasePage {
     private var tabCard: HTML {
-        let links = CaseTab.allCases.map { Tab($0.term, list.address(of: record.id, tab: $0) + "#tabs", isCurrent: $0 == tab) }
+        let links = CaseTab.allCases.map {
+            Tab($0.term, list.address(of: record.id, tab: $0) + "#tabs", isCurrent: $0 == tab)
+        }
         let inner: HTML =
             switch tab {
             case .application: application
@@ -165,7 +169,9 @@ extension CasePage {
             KeyValue(applicant.kind == .natural ? "身份证号" : "统一社会信用代码", text: shownNumber(applicant)),
             KeyValue("联系电话", text: Masking.phone(applicant.phone)),
         ]
-        if !applicant.legalRepresentative.isEmpty { rows.append(KeyValue("法定代表人", text: applicant.legalRepresentative)) }
+        if !applicant.legalRepresentative.isEmpty {
+            rows.append(KeyValue("法定代表人", text: applicant.legalRepresentative))
+        }
         if !applicant.address.isEmpty { rows.append(KeyValue("地址", text: applicant.address, isWide: true)) }
         if let agent = applicant.agent {
             rows.append(KeyValue("代理人", text: "\(agent.name) \(Masking.phone(agent.phone))"))

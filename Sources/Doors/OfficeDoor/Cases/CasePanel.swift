@@ -1,6 +1,7 @@
 import Cases
 import Items
 import Markup
+import People
 import Web
 import WorkCalendar
 
@@ -59,7 +60,9 @@ struct CasePanel {
         if acts.contains(.take) && record.posts.assignee != page.officer.staffID {
             forms.append(actForm("take", button("领办", icon: .user)))
         }
-        if acts.contains(.requestCorrection) { forms.append(folded("一次性告知补正", correctionForm, opens: ["due", "points"])) }
+        if acts.contains(.requestCorrection) {
+            forms.append(folded("一次性告知补正", correctionForm, opens: ["due", "points"]))
+        }
         if acts.contains(.refuseAcceptance) { forms.append(folded("不予受理", refusalForm, opens: ["authority"])) }
         if acts.contains(.pauseClock) { forms.append(folded("特别程序（计时暂停）", pauseForm)) }
         if acts.contains(.resumeClock) { forms.append(folded("恢复计时", resumeForm)) }
@@ -70,7 +73,8 @@ struct CasePanel {
 
     private func folded(_ heading: String, _ content: HTML, opens fields: [String] = []) -> HTML {
         let isOpen = fields.contains { page.errors[$0] != nil }
-        return "<details class=\"fold\"\(attribute: "open", if: isOpen)><summary>\(heading)</summary><div class=\"flow\">\(content)</div></details>"
+        return
+            "<details class=\"fold\"\(attribute: "open", if: isOpen)><summary>\(heading)</summary><div class=\"flow\">\(content)</div></details>"
     }
 
     // MARK: Opinions
@@ -130,7 +134,10 @@ struct CasePanel {
             acts.contains(.grantAtOnce)
             ? folded(
                 "当场办结（即办件）",
-                actForm("grant-at-once", "\(opinionField("审查意见", purpose: .examine))<p class=\"row\">\(button("受理并当场准予", kind: .primary))</p>"),
+                actForm(
+                    "grant-at-once",
+                    "\(opinionField("审查意见", purpose: .examine))<p class=\"row\">\(button("受理并当场准予", kind: .primary))</p>"
+                ),
                 opens: ["opinion"]) : nil
         let due = record.clock.receptionDue?.description ?? ""
         return """
@@ -141,7 +148,9 @@ struct CasePanel {
 
     private var correctionForm: HTML {
         let materials: [HTML] = page.detail.materials.map { material in
-            pointField("problem-material-\(material.key)", material.name, suggestion: material.checked == .defective ? material.remark : "")
+            pointField(
+                "problem-material-\(material.key)", material.name,
+                suggestion: material.checked == .defective ? material.remark : "")
         }
         let fields: [HTML] = (page.form?.fields ?? []).map { field in
             pointField("problem-field-\(field.key)", field.label, suggestion: "")
@@ -168,7 +177,8 @@ struct CasePanel {
         let choices = [
             Choice("permitNotNeeded", "依法不需要办理"), Choice("otherAuthority", "不属于本机关职权范围"), Choice("other", "其他原因"),
         ]
-        let authority = FieldFace("authority", "应向哪个机关申请", .optional, hint: "不属于本机关职权时必填。", error: page.errors["authority"])
+        let authority = FieldFace(
+            "authority", "应向哪个机关申请", .optional, hint: "不属于本机关职权时必填。", error: page.errors["authority"])
         return actForm(
             "refuse",
             """
@@ -203,7 +213,10 @@ struct CasePanel {
 
     private var resumeForm: HTML {
         let face = FieldFace("result", "特别程序的结果", error: page.errors["result"])
-        return actForm("resume", "\(textArea(face, value: page.typed["result"], rows: 3))<p class=\"row\">\(button("恢复计时", kind: .primary))</p>")
+        return actForm(
+            "resume",
+            "\(textArea(face, value: page.typed["result"], rows: 3))<p class=\"row\">\(button("恢复计时", kind: .primary))</p>"
+        )
     }
 
     private var terminationForm: HTML {

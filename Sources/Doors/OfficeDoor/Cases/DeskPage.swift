@@ -1,5 +1,6 @@
 import Base
 import Cases
+import Foundation
 import Markup
 import People
 import Web

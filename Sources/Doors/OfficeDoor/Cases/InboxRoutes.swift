@@ -55,13 +55,13 @@ extension CaseArea {
         let start = query
         let days = try await calendar()
         let today = today
-        return Answer.stream(type: "text/csv; charset=utf-8") { writer in
+        return Answer.pieces(type: "text/csv; charset=utf-8") { send in
             var query = start
-            try await writer.write(.init(bytes: [0xEF, 0xBB, 0xBF] + CSVLine(InboxExport.heading).bytes))
+            try await send([0xEF, 0xBB, 0xBF] + CSVLine(InboxExport.heading).bytes)
             while true {
                 let page = try await cases.inbox(query, by: officer, party: party)
                 let lines = page.rows.map { CSVLine(InboxExport.cells($0, today: today, calendar: days)).bytes }
-                try await writer.write(.init(bytes: lines.flatMap { $0 }))
+                try await send(lines.flatMap { $0 })
                 guard let next = page.next else { break }
                 query.after = next
             }

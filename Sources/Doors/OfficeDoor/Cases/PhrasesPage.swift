@@ -1,4 +1,5 @@
 import Cases
+import Foundation
 import Markup
 import Web
 

@@ -55,7 +55,9 @@ struct ProcessDiagram {
             [.delivered],
         ]
         if index == position, isEnded { return record.status.term }
-        guard state == .done, let event = events.last(where: { kinds[index].contains($0.kind) }) else { return state.word }
+        guard state == .done, let event = events.last(where: { kinds[index].contains($0.kind) }) else {
+            return state.word
+        }
         let day = ShanghaiTime.minuteText(event.at).dropFirst(5)
         return index == 0 ? String(day) : "\(event.actorName) \(day.prefix(5))"
     }
@@ -66,7 +68,8 @@ struct ProcessDiagram {
         let arrows: [HTML] = stages.indices.dropLast().map { index in
             let isDone = stages[index].state == .done && stages[index + 1].state != .todo
             let x = 10 + index * 150 + 112
-            return "<path d=\"M\(x) 44h30m-7-5l7 5-7 5\" fill=\"none\" stroke=\"\(isDone ? "#1f8a54" : "#8b96a6")\" stroke-width=\"2\"/>"
+            return
+                "<path d=\"M\(x) 44h30m-7-5l7 5-7 5\" fill=\"none\" stroke=\"\(isDone ? "#1f8a54" : "#8b96a6")\" stroke-width=\"2\"/>"
         }
         let rows: [HTML] = stages.map { "<li><b>\($0.name)</b> \($0.note)</li>" }
         return """
@@ -84,10 +87,12 @@ struct ProcessDiagram {
             }
         let ring: HTML? =
             stage.state == .now
-            ? "<rect x=\"\(x - 5)\" y=\"11\" width=\"122\" height=\"66\" rx=\"13\" fill=\"none\" stroke=\"#8db3e3\" stroke-width=\"2\"/>" : nil
+            ? "<rect x=\"\(x - 5)\" y=\"11\" width=\"122\" height=\"66\" rx=\"13\" fill=\"none\" stroke=\"#8db3e3\" stroke-width=\"2\"/>"
+            : nil
         let tick: HTML? =
             stage.state == .done
-            ? "<circle cx=\"\(x + 108)\" cy=\"20\" r=\"8.5\" fill=\"#1f8a54\" stroke=\"#fff\" stroke-width=\"2\"/><path d=\"M\(x + 104) 20l3 3 5-5.5\" fill=\"none\" stroke=\"#fff\" stroke-width=\"1.8\"/>" : nil
+            ? "<circle cx=\"\(x + 108)\" cy=\"20\" r=\"8.5\" fill=\"#1f8a54\" stroke=\"#fff\" stroke-width=\"2\"/><path d=\"M\(x + 104) 20l3 3 5-5.5\" fill=\"none\" stroke=\"#fff\" stroke-width=\"1.8\"/>"
+            : nil
         return """
             \(ring)<rect x="\(x)" y="16" width="112" height="56" rx="9" fill="\(fill)" stroke="\(line)" stroke-width="1.5"/>\
             <text x="\(x + 56)" y="40" text-anchor="middle" font-size="14" font-weight="600" fill="\(text)">\(stage.name)</text>\

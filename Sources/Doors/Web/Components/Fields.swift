@@ -180,8 +180,8 @@ package func dateField(_ face: FieldFace, value: String? = nil, earliest: String
 
 /// One choice of several.
 package struct Choice: Sendable, Hashable {
-    let value: String
-    let words: String
+    package let value: String
+    package let words: String
     let hint: String?
 
     package init(_ value: String, _ words: String, hint: String? = nil) {
