@@ -2,14 +2,18 @@ extension TypesetDocument {
     /// Sets the document and writes it as PDF.
     ///
     /// This call computes for milliseconds to seconds and blocks its thread: in asynchronous code use
-    /// ``renderInBackground()``. Any number of documents may be rendered at once.
+    /// ``renderInBackground()``. Documents rendered at the same time wait for each other.
     package func render() throws(TypesetError) -> TypesetPDF {
         guard !blocks.isEmpty else { throw .emptyDocument }
         let width = pageSize.width - margins.left - margins.right
         let height = pageSize.height - margins.top - margins.bottom
         try checkRoom(width: width, height: height)
 
-        let setter = LineSetter()
+        return try Press.use { fonts throws(TypesetError) in try print(with: fonts, width: width, height: height) }
+    }
+
+    private func print(with fonts: PressFonts, width: Double, height: Double) throws(TypesetError) -> TypesetPDF {
+        let setter = LineSetter(fonts: fonts)
         var composer = Composer(style: style, setter: setter, width: width, height: height)
         for block in blocks { try composer.add(block) }
         let pages = try Paginator.pages(of: composer.strips, height: height)
@@ -29,9 +33,9 @@ extension TypesetDocument {
         return TypesetPDF(bytes: try writer.finish(), pageCount: pages.count, missingCharacters: missing)
     }
 
-    /// As ``render()``, on threads outside the Swift concurrency pool.
+    /// As ``render()``, on a thread outside the Swift concurrency pool.
     package func renderInBackground() async throws -> TypesetPDF {
-        try await BackgroundWork.run { try render() }
+        try await BackgroundWork.typesetting.run { try render() }
     }
 
     private func checkRoom(width: Double, height: Double) throws(TypesetError) {

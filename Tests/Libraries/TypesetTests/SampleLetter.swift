@@ -25,18 +25,14 @@ extension TypesetDocument {
                         TextRun("，自受理之日起计算，将于"), TextRun("2026年12月1日", bold: true),
                         TextRun("前作出决定。检验、检测、现场核查等所需时间不计算在内。"),
                     ])),
-                .heading("一、已收申请材料", level: 2),
-                .text("公共场所卫生许可证申请表、营业场所平面图、卫生管理制度等共7份，清单附后。"),
-                .heading("二、查询办理进度", level: 2),
-                .text("可凭办件编号14090020261124000123和查询码扫描下方二维码查询，也可拨打12345热线。"),
-                .qrCode(
-                    .init(
-                        try QRCode("https://zwfw.example.cn/c/14090020261124000123"), caption: "扫码查询办理进度\n查询码 7K3F 92QD"
-                    )),
+                .text("您可凭办件编号14090020261124000123和查询码，扫描左下方二维码查询办理进度。"),
                 .signature(
                     .init(
                         body: "雁门市示例审批服务管理局", date: "2026年11月24日",
-                        seal: .sample(name: "雁门市示例审批服务管理局"))),
+                        seal: .sample(name: "雁门市示例审批服务管理局"),
+                        code: .init(
+                            try QRCode("https://zwfw.example.cn/c/14090020261124000123"),
+                            caption: "扫码查询办理进度\n查询码 7K3F 92QD"))),
             ])
     }
 
@@ -79,4 +75,35 @@ extension TypesetDocument {
 extension Date {
     /// 2026-11-24 10:22 in Shanghai.
     static let sample = Date(timeIntervalSince1970: 1_795_486_920)
+}
+
+extension TypesetDocument {
+    /// Every kind of block once.
+    static func everything(style: TypesetStyle) throws -> TypesetDocument {
+        var generator = SeededGenerator(seed: 5)
+        let high = "很高的一行" + String(repeating: "，内容很长很长需要跨页接排", count: 160)
+        return TypesetDocument(
+            title: "样张", author: "示例局", created: .sample, margins: style == .form ? .form : .letter, style: style,
+            header: PageHeader(left: "页眉左", right: "页眉右"), footer: PageFooter(text: "页脚"),
+            blocks: [
+                .letterhead("示例局文件"), .heading("关于版式检查的通知"), .heading("二级标题", level: 2),
+                .heading("三级标题", level: 3),
+                .text("他说：“今天要把‘版式’看清楚”，于是逐行检查——包括破折号、省略号……以及《书名号》、（括号）、“引号”和标点挤压。再说一遍：“不应出现行首标点。”"),
+                .text(generator.prose(length: 200, alphabet: 2000)), .text("左对齐", alignment: .left, indent: 0),
+                .text("居中", alignment: .centre, indent: 0), .text("右对齐", alignment: .right, indent: 0),
+                .rule(.red), .spacer(12),
+                .keyValues(
+                    .init(
+                        [.init("名称", "示例餐饮服务有限公司"), .init("住所", "雁门市示例路1号"), .init("经营范围", "餐饮服务", isWide: true)],
+                        pairsPerRow: 2)),
+                .table(
+                    .init(
+                        columns: [.init("序号"), .init("内容", share: 5)],
+                        rows: [["1", "普通"], ["2", high], ["3", "普通"]])),
+                .qrCode(.init(try QRCode("https://example.cn/v/1"), caption: "扫码核验\n真伪")),
+                .signature(.init(body: "示例局", date: "2026年1月1日", seal: .sample(name: "示例市行政审批服务管理局"))),
+                .pageBreak, .text("附件", indent: 0, bold: true),
+                .signature(.init(body: "示例市特别长的名字审批服务管理局办公室", date: "2026年1月1日")),
+            ])
+    }
 }

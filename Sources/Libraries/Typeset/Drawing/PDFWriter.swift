@@ -30,7 +30,9 @@ final class PDFWriter {
     func describe(_ document: TypesetDocument) {
         set(CAIRO_PDF_METADATA_TITLE, to: plainText(document.title))
         set(CAIRO_PDF_METADATA_AUTHOR, to: plainText(document.author))
-        set(CAIRO_PDF_METADATA_CREATE_DATE, to: document.created.formatted(.iso8601))
+        // From year 1 to year 9999: a PDF date has four digits for it.
+        let seconds = bounded(document.created.timeIntervalSince1970, from: -62_135_596_800, to: 253_402_300_799)
+        set(CAIRO_PDF_METADATA_CREATE_DATE, to: Date(timeIntervalSince1970: seconds).formatted(.iso8601))
     }
 
     private func set(_ key: cairo_pdf_metadata_t, to value: String) {

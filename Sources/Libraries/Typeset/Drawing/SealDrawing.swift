@@ -4,28 +4,30 @@ import Foundation
 /// Draws a ``SealImage``: ring, star, the name on the upper arc, the note below. Its characters are drawn as outlines,
 /// so that the picture does not mix into the text of the paper.
 struct SealDrawing {
-    private let seal: SealImage
+    let diameter: Double
     private let radius: Double
     private let name: [SetLine]
     private let note: SetLine?
 
     init(_ seal: SealImage, setter: LineSetter) {
-        self.seal = seal
-        radius = max(1, seal.diameter / 2)
-        let characters = plainText(seal.name).filter { !$0.isWhitespace }
+        diameter = bounded(seal.diameter, from: 10, to: 1000)
+        radius = diameter / 2
+        // More would be too small to be read.
+        let characters = plainText(seal.name).filter { !$0.isWhitespace }.prefix(60)
         // At most the upper 240 degrees, measured on the circle of the baselines.
         let room = 2 * Double.pi * 0.66 * radius * 240 / 360
         let size = min(radius * 0.27, room / Double(max(1, characters.count)))
         let setting = TextSetting(size: size, pitch: size, width: .infinity, isBold: true)
         name = characters.compactMap { setter.lines(String($0), setting).first }
         let noteSetting = TextSetting(size: radius * 0.24, pitch: radius * 0.24, width: .infinity, isBold: true)
-        note = setter.lines(seal.note, noteSetting).first
+        note = setter.lines(String(seal.note.prefix(12)), noteSetting).first
     }
 
     func draw(on canvas: Canvas, centreX: Double, centreY: Double) {
         let cairo = canvas.cairo
         cairo_save(cairo)
         cairo_translate(cairo, centreX, centreY)
+        cairo_new_path(cairo)
         canvas.use(.red)
         cairo_set_line_width(cairo, radius * 0.05)
         cairo_arc(cairo, 0, 0, radius * 0.975, 0, 2 * Double.pi)

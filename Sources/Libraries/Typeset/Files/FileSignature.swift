@@ -19,7 +19,8 @@ package enum FileSignature: String, Sendable, Hashable, CaseIterable {
     ///
     /// Looks at signatures, segment chains and the ZIP directory only: that the rest is sound, a reader must find out.
     package init?<Bytes: RandomAccessCollection<UInt8>>(_ bytes: Bytes) where Bytes.Index == Int {
-        guard let kind = Self.kind(bytes) else { return nil }
+        // The walks below count from 0; a slice does not.
+        guard let kind = bytes.startIndex == 0 ? Self.kind(bytes) : Self.kind(Array(bytes)) else { return nil }
         self = kind
     }
 
@@ -34,16 +35,22 @@ package enum FileSignature: String, Sendable, Hashable, CaseIterable {
             return MarkupScan.containsMarkup(bytes.prefix(1024)) || !endsAsPDF(bytes) ? nil : .pdf
         }
         if bytes.starts(with: PNGChunks.signature) {
-            return PNGChunks(bytes).map { !MarkupScan.containsMarkup($0.foreignBytes) } == true ? .png : nil
+            return PNGChunks(bytes).map { !isSecondKind($0.foreignBytes) } == true ? .png : nil
         }
         if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
-            return JPEGSegments(bytes).map { !MarkupScan.containsMarkup($0.foreignBytes) } == true ? .jpg : nil
+            return JPEGSegments(bytes).map { !isSecondKind($0.foreignBytes) } == true ? .jpg : nil
         }
         return nil
     }
 
+    /// Whether a browser or a PDF reader could take what stands beside a picture for a file of its own.
+    private static func isSecondKind(_ foreignBytes: [UInt8]) -> Bool {
+        MarkupScan.containsMarkup(foreignBytes)
+            || MarkupScan.containsAny(of: [Array("%pdf-".utf8)], in: foreignBytes)
+    }
+
     private static func endsAsPDF(_ bytes: some RandomAccessCollection<UInt8>) -> Bool {
-        MarkupScan.contains(Array("%%eof".utf8), in: bytes.suffix(2048))
+        MarkupScan.containsAny(of: [Array("%%eof".utf8)], in: bytes.suffix(2048))
     }
 
     private static func officeKind(_ directory: ZipDirectory) -> FileSignature? {

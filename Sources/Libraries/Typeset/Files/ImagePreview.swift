@@ -27,6 +27,9 @@ package struct ImagePreview: Sendable, Hashable {
     /// Pictures that declare more pixels than this are refused before anything is decoded.
     package static let maximumPixels = 50_000_000
 
+    /// A camera's progressive JPEG has some ten scans.
+    private static let maximumScans = 100
+
     /// Makes a preview; smaller pictures keep their size.
     ///
     /// Decoding takes up to about a second and 200 MB and blocks the thread: in asynchronous code use
@@ -36,7 +39,7 @@ package struct ImagePreview: Sendable, Hashable {
         let declared: ImageDimensions
         if let chunks = PNGChunks(bytes) {
             (format, declared) = ("png", chunks.dimensions)
-        } else if let segments = JPEGSegments(bytes) {
+        } else if let segments = JPEGSegments(bytes), segments.scanCount(in: bytes) <= Self.maximumScans {
             (format, declared) = ("jpeg", segments.dimensions)
         } else if bytes.starts(with: PNGChunks.signature) || bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
             throw .damaged
@@ -56,7 +59,7 @@ package struct ImagePreview: Sendable, Hashable {
 
     /// As ``init(_:size:)``, on threads outside the Swift concurrency pool.
     package static func make(from bytes: [UInt8], size: Size) async throws -> ImagePreview {
-        try await BackgroundWork.run { try ImagePreview(bytes, size: size) }
+        try await BackgroundWork.pictures.run { try ImagePreview(bytes, size: size) }
     }
 
     private static func fitting(_ dimensions: ImageDimensions, longestSide: Int) -> ImageDimensions {

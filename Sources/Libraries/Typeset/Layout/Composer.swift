@@ -6,6 +6,7 @@ struct Composer {
     let width: Double
     let height: Double
     private(set) var strips: [Strip] = []
+    private var composedHeight = 0.0
     private var pendingGap = 0.0
     private var pendingPageBreak = false
 
@@ -23,14 +24,15 @@ struct Composer {
         case .paragraph(let paragraph): add(lines(of: paragraph))
         case .keyValues(let table): add(try keyValues(table))
         case .table(let table): add(try self.table(table))
-        case .spacer(let points): pendingGap += max(0, points)
-        case .signature(let signature): addSignature(signature)
-        case .qrCode(let code): add(qrCode(code))
+        case .spacer(let points): pendingGap += bounded(points, from: 0, to: height)
+        case .signature(let signature):
+            keepLastStripsWithNext()
+            add([self.signature(signature)])
+        case .qrCode(let block): add([qrCode(block)])
         case .rule(let ink): add([rule(ink)])
         case .pageBreak: pendingPageBreak = true
         }
-        let limit = Double(TypesetLimits.pages)
-        guard strips.reduce(0, { $0 + $1.height }) <= limit * height else { throw .tooManyPages }
+        guard composedHeight <= Double(TypesetLimits.pages) * height else { throw .tooManyPages }
     }
 
     private mutating func add(_ new: [Strip]) {
@@ -39,8 +41,15 @@ struct Composer {
         first.startsPage = pendingPageBreak
         pendingGap = 0
         pendingPageBreak = false
+        composedHeight += new.reduce(0) { $0 + $1.height }
         strips.append(first)
         strips += new.dropFirst()
+    }
+
+    /// A signature must not stand alone: what it signs goes with it, of running text two lines (GB/T 9704 7.3.5.5).
+    private mutating func keepLastStripsWithNext() {
+        guard let last = strips.last, !pendingPageBreak else { return }
+        for index in strips.indices.suffix(last.isText ? 2 : 1) { strips[index].keepsWithNext = true }
     }
 
     // MARK: Text
@@ -50,6 +59,7 @@ struct Composer {
         lines.enumerated().map { index, line in
             Strip(
                 height: line.pitch, keepsWithNext: lines.count > 1 && (index == 0 || index == lines.count - 2),
+                isText: true,
                 draw: { canvas, y in canvas.show(line, x: 0, y: y, ink: ink) })
         }
     }
@@ -57,7 +67,7 @@ struct Composer {
     private func lines(of paragraph: TypesetDocument.Paragraph) -> [Strip] {
         let setting = TextSetting(
             size: style.bodySize, pitch: style.linePitch, width: width, alignment: paragraph.alignment,
-            indent: min(max(0, paragraph.indent * style.bodySize), width / 2))
+            indent: bounded(paragraph.indent * style.bodySize, from: 0, to: width / 2))
         return strips(of: setter.lines(paragraph.runs, setting))
     }
 
@@ -102,61 +112,5 @@ struct Composer {
         return Strip(height: style.linePitch / 2) { canvas, y in
             canvas.stroke(fromX: 0, y: y, toX: width, y: y, thickness: thickness, ink: ink)
         }
-    }
-
-    // MARK: Signature
-
-    private mutating func addSignature(_ signature: TypesetDocument.Signature) {
-        let strip = self.strip(of: signature)
-        // It must not stand alone: two lines of the text go with it (GB/T 9704 7.3.5.5).
-        if !pendingPageBreak {
-            for index in strips.indices.suffix(2) { strips[index].keepsWithNext = true }
-        }
-        add([strip])
-    }
-
-    private func strip(of signature: TypesetDocument.Signature) -> Strip {
-        var setting = TextSetting(size: style.bodySize, pitch: style.linePitch, width: .infinity)
-        let natural = max(setter.width(signature.body, setting), setter.width(signature.date, setting))
-        // The date stands four characters from the edge; the name is centred above it.
-        let rightRoom = min(4 * style.bodySize, max(0, width - natural))
-        setting.width = min(natural + 1, width)
-        setting.alignment = .centre
-        let lines = setter.lines(signature.body, setting) + setter.lines(signature.date, setting)
-        let left = width - rightRoom - setting.width
-
-        let textHeight = lines.reduce(0) { $0 + $1.pitch }
-        let sealHeight = signature.seal?.diameter ?? 0
-        let height = max(textHeight, sealHeight)
-        // The seal's centre lies a little above the middle of name and date.
-        let textTop = signature.seal == nil ? 0 : max(0, min(height - textHeight, (height - textHeight) / 2 + 6))
-        let seal = signature.seal.map { SealDrawing($0, setter: setter) }
-        let centre = left + setting.width / 2
-        return Strip(height: height, gap: signature.seal == nil ? style.linePitch : style.linePitch / 2) { canvas, y in
-            for (index, line) in lines.enumerated() {
-                canvas.show(line, x: left, y: y + textTop + Double(index) * line.pitch)
-            }
-            seal?.draw(on: canvas, centreX: centre, centreY: y + sealHeight / 2)
-        }
-    }
-
-    // MARK: QR code
-
-    private func qrCode(_ block: TypesetDocument.QRBlock) -> [Strip] {
-        let side = min(max(1, block.side), width)
-        let setting = TextSetting(
-            size: style.tableSize, pitch: style.tablePitch, width: max(style.tableSize, width - side - 12))
-        let lines = setter.lines(block.caption, setting)
-        let textHeight = Double(lines.count) * style.tablePitch
-        let height = max(side, textHeight)
-        return [
-            Strip(height: height, gap: style.linePitch / 3) { canvas, y in
-                canvas.draw(block.code, x: 0, y: y, side: side)
-                for (index, line) in lines.enumerated() {
-                    let top = y + (height - textHeight) / 2 + Double(index) * line.pitch
-                    canvas.show(line, x: side + 12, y: top)
-                }
-            }
-        ]
     }
 }

@@ -5,6 +5,8 @@ struct Strip {
     var gap: Double = 0
     /// Must stand on one page with the next strip.
     var keepsWithNext = false
+    /// A line of running text.
+    var isText = false
     var startsPage = false
     /// Head of the table the strip belongs to, shown again when it begins a page.
     var head: Head?

@@ -48,7 +48,8 @@ extension Composer {
     func keyValues(_ table: TypesetDocument.KeyValueTable) throws(TypesetError) -> [Strip] {
         let pairs = max(1, min(2, table.pairsPerRow))
         let pairWidth = width / Double(pairs)
-        let labelWidth = min(table.labelWidth * style.tableSize + 2 * padding, pairWidth / 2)
+        let labelWidth = bounded(
+            table.labelWidth * style.tableSize + 2 * padding, from: style.tableSize + 2 * padding, to: pairWidth / 2)
         var strips: [Strip] = []
         var waiting = table.entries[...]
         while let first = waiting.popFirst() {

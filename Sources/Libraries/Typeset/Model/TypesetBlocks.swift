@@ -96,11 +96,14 @@ extension TypesetDocument {
         package var body: String
         package var date: String
         package var seal: SealImage?
+        /// A QR code at the left, on the height of the signature, its caption below.
+        package var code: QRBlock?
 
-        package init(body: String, date: String, seal: SealImage? = nil) {
+        package init(body: String, date: String, seal: SealImage? = nil, code: QRBlock? = nil) {
             self.body = body
             self.date = date
             self.seal = seal
+            self.code = code
         }
     }
 

@@ -111,8 +111,3 @@ package enum PageNumbering: Sendable, Hashable {
     /// The page between two dashes, as on official letters (GB/T 9704 7.5).
     case dashes
 }
-
-/// Millimetres as points.
-package func millimetres(_ length: Double) -> Double {
-    length * 72 / 25.4
-}

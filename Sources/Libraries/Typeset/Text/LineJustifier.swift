@@ -12,7 +12,7 @@ struct LineJustifier {
         let kind: Kind
     }
 
-    private enum Kind { case space, letter, wide }
+    private enum Kind { case space, letter, wide, dash }
 
     init(text: [UInt8], line: UnsafeMutablePointer<PangoLayoutLine>) {
         self.line = line
@@ -47,16 +47,27 @@ struct LineJustifier {
     }
 
     private static func canWiden(_ pair: (Cluster, Cluster)) -> Bool {
-        pair.0.kind == .wide || pair.1.kind == .wide || pair.0.kind == .space
+        switch (pair.0.kind, pair.1.kind) {
+        case (.dash, .dash): false
+        case (.letter, .letter), (_, .space): false
+        default: true
+        }
     }
 
     private static func kind(ofCharacterAt offset: Int, in text: [UInt8]) -> Kind {
         guard text.indices.contains(offset) else { return .letter }
-        switch text[offset] {
+        let rest = text[offset...].prefix(3)
+        switch rest.first ?? 0 {
         case UInt8(ascii: " "): return .space
-        // From U+2E80 on: radicals, kana, ideographs, full-width forms; and the dashes, quotes and dots of U+20xx.
-        case 0xE2 where offset + 1 < text.count:
-            return text[offset + 1] == 0x80 || text[offset + 1] >= 0xBA ? .wide : .letter
+        case 0xE2:
+            // Dashes and dots come in pairs that print as one stroke.
+            if rest.elementsEqual("—".utf8) || rest.elementsEqual("…".utf8) { return .dash }
+            switch rest.dropFirst().first ?? 0 {
+            // Quotes; enclosed numbers; shapes and boxes; radicals and CJK punctuation from U+2E80 on.
+            case 0x80, 0x91, 0x96...0x98, 0xBA...: return .wide
+            default: return .letter
+            }
+        // Kana, ideographs, full-width forms, and the planes beyond.
         case 0xE3...0xE9, 0xEF, 0xF0: return .wide
         default: return .letter
         }

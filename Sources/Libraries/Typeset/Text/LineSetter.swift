@@ -1,28 +1,11 @@
-import CPangoCairo
-
-/// Breaks texts into lines. Belongs to one rendering and stays on its thread.
+/// Breaks texts into lines.
 final class LineSetter {
-    private let fontMap: UnsafeMutablePointer<PangoFontMap>
-    private let context: OpaquePointer
+    private let fonts: PressFonts
     /// Characters met so far for which no font has a glyph.
     private(set) var missing: Set<Unicode.Scalar> = []
 
-    init() {
-        fontMap = pango_cairo_font_map_new()
-        context = pango_font_map_create_context(fontMap)
-        let options = cairo_font_options_create()
-        cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
-        cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
-        pango_cairo_context_set_font_options(context, options)
-        cairo_font_options_destroy(options)
-        pango_context_set_language(context, pango_language_from_string("zh-cn"))
-        pango_context_set_base_dir(context, PANGO_DIRECTION_LTR)
-        pango_context_set_round_glyph_positions(context, 0)
-    }
-
-    deinit {
-        g_object_unref(UnsafeMutableRawPointer(context))
-        g_object_unref(fontMap)
+    init(fonts: PressFonts) {
+        self.fonts = fonts
     }
 
     /// The lines of one text in one weight.
@@ -51,7 +34,7 @@ final class LineSetter {
             let window = segment.window(from: start, length: Self.windowLength)
             let isLast = start + window.bytes.count == segment.bytes.count
             let indent = start == 0 ? setting.indent : 0
-            let layout = TextLayout(window, setting: setting, indent: indent, context: context)
+            let layout = TextLayout(window, setting: setting, indent: indent, context: fonts.context)
             missing.formUnion(layout.missingCharacters())
 
             let kept = isLast || layout.lineCount <= 2 ? layout.lineCount : layout.lineCount - 2

@@ -1,54 +1,10 @@
-/// Width and height in pixels, as an image file declares them.
-struct ImageDimensions: Hashable {
-    var width: Int
-    var height: Int
-}
-
-/// The chain of chunks of a PNG file (ISO/IEC 15948).
-struct PNGChunks {
-    static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-
-    let dimensions: ImageDimensions
-    /// Bytes that are no image: texts in chunks, and what stands behind the end.
-    let foreignBytes: [UInt8]
-
-    /// `nil` unless the chain begins with a header and reaches the end chunk.
-    init?<Bytes: RandomAccessCollection<UInt8>>(_ bytes: Bytes) where Bytes.Index == Int {
-        guard bytes.starts(with: Self.signature), bytes.bigEndian32(at: 8) == 13,
-            Self.name(in: bytes, at: 12) == "IHDR",
-            let width = bytes.bigEndian32(at: 16), let height = bytes.bigEndian32(at: 20)
-        else { return nil }
-        dimensions = ImageDimensions(width: width, height: height)
-        var foreign: [UInt8] = []
-        var offset = 8
-        while true {
-            guard let length = bytes.bigEndian32(at: offset), let name = Self.name(in: bytes, at: offset + 4),
-                offset + 12 + length <= bytes.count
-            else { return nil }
-            let content = bytes[(offset + 8)..<(offset + 8 + length)]
-            offset += 12 + length
-            if name == "IEND" { break }
-            if !Self.imageChunks.contains(name) { foreign += content }
-        }
-        foreignBytes = foreign + bytes[offset...]
-    }
-
-    private static let imageChunks: Set<String> = ["IHDR", "PLTE", "IDAT", "tRNS"]
-
-    private static func name<Bytes: RandomAccessCollection<UInt8>>(in bytes: Bytes, at offset: Int) -> String?
-    where Bytes.Index == Int {
-        guard offset <= bytes.count - 4 else { return nil }
-        let name = bytes[offset..<(offset + 4)]
-        guard name.allSatisfy({ (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }) else { return nil }
-        return String(decoding: name, as: UTF8.self)
-    }
-}
-
 /// The chain of segments of a JPEG file (ITU-T T.81) up to its first scan.
 struct JPEGSegments {
     let dimensions: ImageDimensions
     /// Bytes that are no image: application data, comments, and what stands behind the end.
     let foreignBytes: [UInt8]
+    /// Offset of the first byte of picture data.
+    private let firstScan: Int
 
     /// `nil` unless a frame header and a scan are found.
     init?<Bytes: RandomAccessCollection<UInt8>>(_ bytes: Bytes) where Bytes.Index == Int {
@@ -80,7 +36,25 @@ struct JPEGSegments {
         }
         guard let dimensions else { return nil }
         self.dimensions = dimensions
-        foreignBytes = foreign + Self.tail(of: bytes)
+        firstScan = offset
+        foreignBytes = foreign + Self.tail(of: bytes).prefix(PNGChunks.longestForeignPart)
+    }
+
+    /// Number of scans of the picture; each costs the decoder a pass over all of it.
+    func scanCount(in bytes: [UInt8]) -> Int {
+        var scans = 1
+        var offset = firstScan
+        while offset + 1 < bytes.count {
+            switch (bytes[offset], bytes[offset + 1]) {
+            case (0xFF, 0xD9): return scans
+            case (0xFF, 0x00), (0xFF, 0xD0...0xD7): offset += 2
+            case (0xFF, 0x01...0xFE):
+                if bytes[offset + 1] == 0xDA { scans += 1 }
+                offset += 2 + max(2, bytes.bigEndian16(at: offset + 2) ?? 2)
+            default: offset += 1
+            }
+        }
+        return scans
     }
 
     /// What stands behind the last end-of-image marker.
