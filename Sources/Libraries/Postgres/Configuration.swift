@@ -15,7 +15,8 @@ package struct Configuration: Sendable {
     package var applicationName: String
     /// Further settings of every session, as `["TimeZone": "UTC"]`.
     package var sessionSettings: [String: String]
-    /// Whether statements are prepared once per connection; off behind a pooler that shares server sessions.
+    /// Whether statements are prepared once per connection; off behind a pooler that shares server sessions, which must
+    /// also let the start-up parameter `options` through.
     package var preparesStatements: Bool
 
     package init(
@@ -32,6 +33,11 @@ package struct Configuration: Sendable {
         self.sessionSettings = sessionSettings
         self.preparesStatements = preparesStatements
     }
+}
+
+extension Configuration: CustomStringConvertible {
+    /// Without the connection string, which may hold a password.
+    package var description: String { "database of \(applicationName), at most \(poolSize) connections" }
 }
 
 extension Duration {

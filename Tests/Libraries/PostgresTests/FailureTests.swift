@@ -196,5 +196,9 @@ struct FailureTests {
         let database = Database(configuration: Configuration(connectionString: "hots=x", waitLimit: .zero))
         let error = await #expect(throws: PostgresError.self) { try await database.query("SELECT 1") }
         #expect(error?.description.contains("hots") == true)
+        let leaky = Database(configuration: Configuration(connectionString: "password=my secret", waitLimit: .zero))
+        let other = await #expect(throws: PostgresError.self) { try await leaky.query("SELECT 1") }
+        #expect(other?.description.contains("connection string") == true)
+        #expect(other?.description.contains("secret") == false)
     }
 }

@@ -7,22 +7,29 @@ enum ConnectionParameters {
         var parameters = try parse(configuration.connectionString)
         let defaults = [
             "application_name": configuration.applicationName, "connect_timeout": "5", "keepalives_idle": "30",
-            "keepalives_interval": "10", "keepalives_count": "3",
+            "keepalives_interval": "10", "keepalives_count": "3", "tcp_user_timeout": "60000",
         ]
         parameters.merge(defaults) { given, _ in given }
         parameters["client_encoding"] = "UTF8"
         let given = parameters["options"].map { [$0] } ?? []
-        parameters["options"] = (options(configuration) + given).joined(separator: " ")
+        let all = options(wishes(configuration)) + given + options(necessities)
+        parameters["options"] = all.joined(separator: " ")
         return try connect(parameters)
     }
 
-    private static func options(_ configuration: Configuration) -> [String] {
-        var settings = configuration.sessionSettings
-        settings["statement_timeout"] = String(configuration.statementTimeout.milliseconds)
-        settings["idle_in_transaction_session_timeout"] = String(configuration.idleInTransactionTimeout.milliseconds)
-        settings["DateStyle"] = "ISO,YMD"
-        settings["bytea_output"] = "hex"
-        return settings.sorted { $0.key < $1.key }.map { "-c \($0.key)=\(escape($0.value))" }
+    /// `Timestamp` and `[UInt8]` read these forms only.
+    private static let necessities = ["DateStyle": "ISO,YMD", "bytea_output": "hex"]
+
+    private static func wishes(_ configuration: Configuration) -> [String: String] {
+        let timeouts = [
+            "statement_timeout": String(configuration.statementTimeout.milliseconds),
+            "idle_in_transaction_session_timeout": String(configuration.idleInTransactionTimeout.milliseconds),
+        ]
+        return configuration.sessionSettings.merging(timeouts) { given, _ in given }
+    }
+
+    private static func options(_ settings: [String: String]) -> [String] {
+        settings.sorted { $0.key < $1.key }.map { "-c \($0.key)=\(escape($0.value))" }
     }
 
     /// Blanks separate the options, so a blank within a value takes a backslash.
@@ -35,8 +42,11 @@ enum ConnectionParameters {
         guard let options = PQconninfoParse(text, &message) else {
             defer { PQfreemem(message) }
             let reason = message.map { String(cString: $0) } ?? "unreadable"
-            throw PostgresError.connection(
-                "connection string: \(reason.split(whereSeparator: \.isNewline).first ?? "")")
+            // But for a wrong keyword, what libpq quotes may be a piece of a password.
+            let isHarmless = reason.hasPrefix("invalid connection option")
+            let line = (isHarmless ? reason : ServerMessage.withoutQuotedValue(reason)).split(
+                whereSeparator: \.isNewline)
+            throw PostgresError.misuse("connection string: \(line.first ?? "")")
         }
         defer { PQconninfoFree(options) }
         var parameters: [String: String] = [:]

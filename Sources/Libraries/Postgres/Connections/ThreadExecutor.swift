@@ -17,8 +17,7 @@ final class ThreadExecutor: SerialExecutor {
 
     init(name: String) {
         Thread.detachNewThread { [self] in
-            // Foundation gives the name to the system only from within.
-            Thread.current.name = name
+            Thread.nameCurrent(name)
             run()
         }
     }
@@ -55,5 +54,14 @@ final class ThreadExecutor: SerialExecutor {
             for job in jobs { job.runSynchronously(on: asUnownedSerialExecutor()) }
             if isStopped && jobs.isEmpty { return }
         }
+    }
+}
+
+extension Thread {
+    /// Names the running thread for `top` and debuggers. Foundation's own way forgets the name now and then.
+    static func nameCurrent(_ name: String) {
+        guard let file = fopen("/proc/thread-self/comm", "w") else { return }
+        fputs(name, file)
+        fclose(file)
     }
 }

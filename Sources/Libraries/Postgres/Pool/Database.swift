@@ -20,7 +20,8 @@ package final class Database: Sendable {
         pool = Pool(configuration)
     }
 
-    /// Lends a connection without a transaction: each statement, or each pipeline, takes effect by itself.
+    /// Lends a connection without a transaction: each statement, or each pipeline, takes effect by itself. Scopes are
+    /// not nested: who holds one connection and waits for a second may wait for himself.
     @discardableResult
     package func withConnection<Value>(
         caller: isolated (any Actor)? = #isolation, _ body: (Connection) async throws -> Value

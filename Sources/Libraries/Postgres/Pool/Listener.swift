@@ -67,7 +67,7 @@ final class Listener: Sendable {
 
     func start() {
         Thread.detachNewThread { [self] in
-            Thread.current.name = "\(configuration.applicationName.prefix(8))-listen"
+            Thread.nameCurrent("\(configuration.applicationName.prefix(8))-listen")
             run()
         }
     }
@@ -80,13 +80,17 @@ final class Listener: Sendable {
     private func run() {
         var isFirst = true
         var hasMissed = false
+        var pause: Int32 = 100
         while !isStopped.load(ordering: .relaxed) {
+            pause = min(2 * pause, 5000)
+            // A server that is away is what the next attempt is for.
             if let link = try? connect() {
+                pause = 100
                 if !isFirst { hasMissed = true }
                 isFirst = false
                 listen(on: link, hasMissed: &hasMissed)
             }
-            bell.wait(milliseconds: 200)
+            bell.wait(milliseconds: pause)
         }
         output.finish()
     }
