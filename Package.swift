@@ -36,8 +36,8 @@ func door(_ name: String) -> Target {
     .target(
         name: name,
         dependencies: [
-            "Web", "Base", "People", "Items", "Cases", "Notices", "Reviews", "Postgres", "Markup", "Typeset", "GuoMi",
-            "Identifiers", "WorkCalendar", hummingbird,
+            "Web", "CaseForms", "Base", "People", "Items", "Cases", "Notices", "Reviews", "Postgres", "Markup",
+            "Typeset", "GuoMi", "Identifiers", "WorkCalendar", hummingbird,
         ],
         path: "Sources/Doors/\(name)", swiftSettings: settings)
 }
@@ -106,6 +106,10 @@ let package = Package(
                 .embedInCode("Assets/icons.svg"), .embedInCode("Assets/arrow.svg"), .embedInCode("Assets/emblem.svg"),
             ],
             swiftSettings: settings),
+        // Forms of items as controls, for every door with pages.
+        .target(
+            name: "CaseForms", dependencies: ["Web", "Items", "Markup", "WorkCalendar"],
+            path: "Sources/Doors/CaseForms", swiftSettings: settings),
         door("PublicDoor"),
         door("OfficeDoor"),
         door("APIDoor"),

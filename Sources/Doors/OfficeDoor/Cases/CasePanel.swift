@@ -106,7 +106,7 @@ struct CasePanel {
         let face = FieldFace(
             "opinion", label, error: page.errors["opinion"] ?? page.errors["reason"])
         let buttons: [HTML] = page.phrases.filter { $0.purpose == purpose }.prefix(9).map { phrase in
-            "<button type=\"button\" class=\"js\" data-insert=\"f-opinion\">\(phrase.text)</button>"
+            "<button type=\"button\" class=\"js\" data-phrase=\"f-opinion\">\(phrase.text)</button>"
         }
         return """
             <div>\(textArea(face, value: page.typed["opinion"], rows: 5, maximumLength: 2000))\
