@@ -121,7 +121,7 @@ let package = Package(
             path: "Sources/TestSupport", swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", path: "Tests/Architecture", swiftSettings: settings),
         tests("Domain", "Base", ["Postgres", "GuoMi", "People", "WorkCalendar", "SeededRandom", "Typeset", lifecycle, logging]),
-        libraryTests("Postgres", ["TestSupport"]),
+        libraryTests("Postgres", ["TestSupport", "SeededRandom"]),
         .target(name: "SeededRandom", path: "Tests/Libraries/SeededRandom", swiftSettings: settings),
         libraryTests("GuoMi", ["SeededRandom"]),
         libraryTests("Identifiers", ["WorkCalendar", "SeededRandom"]),

@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import SeededRandom
 import TestSupport
 import Testing
 
@@ -158,7 +159,7 @@ struct PoolTests {
     @Test("cancelling at any moment never harms a later statement", arguments: 1...4 as ClosedRange<UInt64>)
     func cancellationStorm(seed: UInt64) async throws {
         let database = database(size: 2)
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed)
         for number in 0..<150 {
             let delay = Int.random(in: 0...3000, using: &random)
             let task = Task {

@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import SeededRandom
 import TestSupport
 import Testing
 
@@ -109,7 +110,7 @@ struct TypeTests {
         let configuration = Configuration(
             connectionString: cluster.connectionString(), poolSize: 1, sessionSettings: ["TimeZone": zone])
         let database = Database(configuration: configuration)
-        var random = SeededGenerator(seed: 11)
+        var random = SeededRandom(11)
         // From 4000 BC to the year 12000, and the usual suspects.
         var microseconds = (0..<300).map { _ in
             Int64.random(in: -189_000_000_000...316_000_000_000, using: &random) * 1_000_000
