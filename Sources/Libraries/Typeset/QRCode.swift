@@ -24,13 +24,29 @@ package struct QRCode: Sendable, Hashable {
         guard !text.isEmpty else { throw .emptyText }
         guard !text.utf8.contains(0) else { throw .nullCharacter }
         errno = 0
-        guard let code = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1) else {
+        guard let code = text.utf8.allSatisfy({ $0 < 0x80 }) ? Self.encodedASCII(text) : Self.encodedUTF8(text) else {
             throw errno == ERANGE ? .tooLong : .encoder(errno)
         }
         defer { QRcode_free(code) }
         let side = Int(code.pointee.width)
         self.side = side
         modules = (0..<side * side).map { code.pointee.data[$0] & 1 == 1 }
+    }
+
+    /// Digits and capitals in their shorter modes.
+    private static func encodedASCII(_ text: String) -> UnsafeMutablePointer<CQRencode.QRcode>? {
+        QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1)
+    }
+
+    /// In one piece, declared as UTF-8 (ECI 26): readers guess the encoding of each piece, and guess short ones wrong.
+    private static func encodedUTF8(_ text: String) -> UnsafeMutablePointer<CQRencode.QRcode>? {
+        guard let input = QRinput_new2(0, QR_ECLEVEL_M) else { return nil }
+        defer { QRinput_free(input) }
+        let bytes = Array(text.utf8)
+        guard bytes.count <= Int(Int32.max), QRinput_appendECIheader(input, 26) == 0,
+            QRinput_append(input, QR_MODE_8, Int32(bytes.count), bytes) == 0
+        else { return nil }
+        return QRcode_encodeInput(input)
     }
 
     /// Whether the module is dark.

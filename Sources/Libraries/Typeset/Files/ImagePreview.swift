@@ -39,7 +39,9 @@ package struct ImagePreview: Sendable, Hashable {
         let declared: ImageDimensions
         if let chunks = PNGChunks(bytes) {
             (format, declared) = ("png", chunks.dimensions)
-        } else if let segments = JPEGSegments(bytes), segments.scanCount(in: bytes) <= Self.maximumScans {
+        } else if let segments = JPEGSegments(bytes), let scans = segments.scanCount(in: bytes),
+            scans <= Self.maximumScans
+        {
             (format, declared) = ("jpeg", segments.dimensions)
         } else if bytes.starts(with: PNGChunks.signature) || bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
             throw .damaged

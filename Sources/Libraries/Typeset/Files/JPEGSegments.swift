@@ -40,8 +40,9 @@ struct JPEGSegments {
         foreignBytes = foreign + Self.tail(of: bytes).prefix(PNGChunks.longestForeignPart)
     }
 
-    /// Number of scans of the picture; each costs the decoder a pass over all of it.
-    func scanCount(in bytes: [UInt8]) -> Int {
+    /// Number of scans of the picture, each of which costs the decoder a pass over all of it; `nil` if the picture does
+    /// not end, which decoders would hide by painting the rest grey.
+    func scanCount(in bytes: [UInt8]) -> Int? {
         var scans = 1
         var offset = firstScan
         while offset + 1 < bytes.count {
@@ -54,7 +55,7 @@ struct JPEGSegments {
             default: offset += 1
             }
         }
-        return scans
+        return nil
     }
 
     /// What stands behind the last end-of-image marker.

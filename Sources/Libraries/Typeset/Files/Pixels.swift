@@ -15,6 +15,12 @@ final class Pixels {
         ImageDimensions(width: Int(gdk_pixbuf_get_width(pixbuf)), height: Int(gdk_pixbuf_get_height(pixbuf)))
     }
 
+    /// Rows of pixels, three bytes each, or four with opacity.
+    var bytes: [UInt8] {
+        let length = Int(gdk_pixbuf_get_byte_length(pixbuf))
+        return gdk_pixbuf_read_pixels(pixbuf).map { Array(UnsafeBufferPointer(start: $0, count: length)) } ?? []
+    }
+
     /// Decodes with the named loader only, at a size fixed before the first byte.
     static func decoding(
         _ bytes: [UInt8], format: String, size: ImageDimensions

@@ -44,13 +44,14 @@ struct Paginator {
 
     private mutating func beginPage(with strip: Strip) throws(TypesetError) {
         guard pages.count < TypesetLimits.pages else { throw .tooManyPages }
-        if let edge = strip.breakEdge, !pages.isEmpty { pages[pages.count - 1].append(Placed(y: y, draw: edge)) }
+        let edge = pages.isEmpty ? nil : strip.breakEdge
+        if let edge { pages[pages.count - 1].append(Placed(y: y, draw: edge)) }
         pages.append([])
         y = 0
         if let head = strip.head {
             pages[pages.count - 1].append(Placed(y: 0, draw: head.draw))
             y = head.height
-        } else if let edge = strip.breakEdge {
+        } else if let edge {
             pages[pages.count - 1].append(Placed(y: 0, draw: edge))
         }
     }

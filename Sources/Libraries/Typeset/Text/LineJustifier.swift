@@ -33,11 +33,11 @@ struct LineJustifier {
         self.clusters = clusters
     }
 
-    /// Widens the line to `width` points, unless more than `limit` is wanting or nothing can give way.
-    func stretch(to width: Double, atMost limit: Double) {
+    /// Widens the line to `width` points, unless its gaps would open by more than `widestGap` or there is none.
+    func stretch(to width: Double, widestGap: Double) {
         let wanting = width - lineWidth(line)
         let gaps = zip(clusters, clusters.dropFirst()).filter(Self.canWiden).map(\.0)
-        guard wanting > 0, wanting <= limit, !gaps.isEmpty else { return }
+        guard !gaps.isEmpty, wanting > 0, wanting <= widestGap * Double(gaps.count) else { return }
 
         let total = Int(pangoUnits(wanting))
         for (index, cluster) in gaps.enumerated() {

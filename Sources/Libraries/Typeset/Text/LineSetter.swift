@@ -4,8 +4,12 @@ final class LineSetter {
     /// Characters met so far for which no font has a glyph.
     private(set) var missing: Set<Unicode.Scalar> = []
 
-    init(fonts: PressFonts) {
+    private let windowLength: Int
+
+    /// `windowLength`: bytes of text that Pango gets at once.
+    init(fonts: PressFonts, windowLength: Int = 4096) {
         self.fonts = fonts
+        self.windowLength = windowLength
     }
 
     /// The lines of one text in one weight.
@@ -31,7 +35,7 @@ final class LineSetter {
         var lines: [SetLine] = []
         var start = 0
         repeat {
-            let window = segment.window(from: start, length: Self.windowLength)
+            let window = segment.window(from: start, length: windowLength)
             let isLast = start + window.bytes.count == segment.bytes.count
             let indent = start == 0 ? setting.indent : 0
             let layout = TextLayout(window, setting: setting, indent: indent, context: fonts.context)
@@ -43,6 +47,4 @@ final class LineSetter {
         } while start < segment.bytes.count
         return lines
     }
-
-    private static let windowLength = 4096
 }

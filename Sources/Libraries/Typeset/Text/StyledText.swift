@@ -24,7 +24,7 @@ struct StyledText {
 
     /// The text from a byte offset on, about `length` bytes of it, ending between two characters.
     func window(from start: Int, length: Int) -> StyledText {
-        var end = min(start + length, bytes.count)
+        var end = start + min(length, bytes.count - start)
         while end < bytes.count && bytes[end] & 0xC0 == 0x80 { end += 1 }
         let range = start..<end
         let boldInside = bold.map { $0.clamped(to: range) }.filter { !$0.isEmpty }

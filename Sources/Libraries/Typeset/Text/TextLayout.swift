@@ -54,6 +54,11 @@ final class TextLayout {
     /// Byte offset of a line in the text.
     func start(ofLine index: Int) -> Int { Int(lines[index].pointee.start_index) }
 
+    func text(of line: UnsafeMutablePointer<PangoLayoutLine>) -> String {
+        let start = Int(line.pointee.start_index)
+        return String(decoding: text[start..<(start + Int(line.pointee.length))], as: UTF8.self)
+    }
+
     /// The first lines of the layout, aligned.
     func setLines(_ count: Int, setting: TextSetting, indent: Double, endsText: Bool) -> [SetLine] {
         lines.prefix(count).enumerated().map { index, line in
@@ -61,7 +66,7 @@ final class TextLayout {
             let room = setting.width - left
             let isLast = endsText && index == lines.count - 1
             if setting.alignment == .justified && !isLast {
-                LineJustifier(text: text, line: line).stretch(to: room, atMost: 3 * setting.size)
+                LineJustifier(text: text, line: line).stretch(to: room, widestGap: 0.4 * setting.size)
             }
             let width = lineWidth(line)
             let x =
