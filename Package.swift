@@ -119,6 +119,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Postgres", "Base", "People"],
             path: "Sources/TestSupport", swiftSettings: settings),
+        tests("Domain", "Items", ["Base", "People", "Postgres", "Identifiers", "WorkCalendar"]),
         .testTarget(name: "ArchitectureTests", path: "Tests/Architecture", swiftSettings: settings),
         tests("Domain", "Base", ["Postgres", "GuoMi", "People", "WorkCalendar", "SeededRandom", "Typeset", lifecycle, logging]),
         libraryTests("Postgres", ["TestSupport", "SeededRandom"]),
