@@ -103,6 +103,7 @@ let package = Package(
             resources: [
                 .embedInCode("Assets/ui.css"), .embedInCode("Assets/ui.js"), .embedInCode("Assets/office.js"),
                 .embedInCode("Assets/upload.js"),
+                .embedInCode("Assets/portal.css"), .embedInCode("Assets/portal.js"),
                 .embedInCode("Assets/icons.svg"), .embedInCode("Assets/arrow.svg"), .embedInCode("Assets/emblem.svg"),
             ],
             swiftSettings: settings),
@@ -119,6 +120,9 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Postgres", "Base", "People"],
             path: "Sources/TestSupport", swiftSettings: settings),
+        tests(
+            "Doors", "PublicDoor",
+            ["Base", "People", "Items", "Postgres", "Web", "Markup", hummingbird, hummingbirdTesting, logging]),
         tests("Domain", "Items", ["Base", "People", "Postgres", "Identifiers", "WorkCalendar"]),
         .testTarget(name: "ArchitectureTests", path: "Tests/Architecture", swiftSettings: settings),
         tests("Domain", "Base", ["Postgres", "GuoMi", "People", "WorkCalendar", "SeededRandom", "Typeset", lifecycle, logging]),

@@ -3,6 +3,10 @@ package final class Catalogue: Sendable {
     /// In the order of their codes.
     package let items: [PublishedItem]
     package let themes: [Theme]
+    /// The city and its counties, in their order.
+    package let regions: [CatalogueRegion]
+    /// Id of the last change that the snapshot contains.
+    package let cursor: Int
     /// Names of dictionary codes: list → code → name.
     package let dictionary: [String: [String: String]]
     let index: SearchIndex
@@ -16,11 +20,14 @@ package final class Catalogue: Sendable {
 
     package init(
         items: [PublishedItem], themes: [Theme] = [], words: [Int: [String]] = [:],
-        dictionary: [String: [String: String]] = [:]
+        dictionary: [String: [String: String]] = [:], regions: [CatalogueRegion] = [],
+        cursor: Int = 0
     ) {
         let sorted = items.sorted { $0.code < $1.code }
         self.items = sorted
         self.dictionary = dictionary
+        self.regions = regions
+        self.cursor = cursor
         var byCode: [String: Int] = [:]
         var byID: [Int: Int] = [:]
         var byHandlingCode: [String: Int] = [:]
@@ -97,6 +104,13 @@ package final class Catalogue: Sendable {
         byTheme.mapValues { pick($0, region).count }
     }
 
+    /// Number of items for each region code; regions without items are missing.
+    package func countsByRegion() -> [String: Int] {
+        var counts: [String: Int] = [:]
+        for item in items { counts[item.body.regionCode, default: 0] += 1 }
+        return counts
+    }
+
     /// Number of items for an audience, perhaps of one region only.
     package func count(audience: Audience, region: String? = nil) -> Int {
         items.count { $0.audiences.contains(audience) && (region == nil || $0.body.regionCode == region) }
@@ -127,5 +141,17 @@ package struct Theme: Codable, Sendable, Hashable {
         self.audience = audience
         self.icon = icon
         self.sort = sort
+    }
+}
+
+/// A region (行政区划) that has bodies of its own.
+package struct CatalogueRegion: Sendable, Hashable {
+    /// 12 digits.
+    package let code: String
+    package let name: String
+
+    package init(code: String, name: String) {
+        self.code = code
+        self.name = name
     }
 }

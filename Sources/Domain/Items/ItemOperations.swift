@@ -31,14 +31,28 @@ package struct ItemOperations: Sendable {
 
     /// Keeps the catalogue current until the task is cancelled: loads it, then again after each change and after each
     /// lost connection. A load that fails leaves the old catalogue and is tried again.
-    package func keepCurrent(retryAfter pause: Duration = .seconds(2)) async {
-        // Listening begins before the first load, so that no change falls between.
+    ///
+    /// - Parameter check: how often to look for changes of which no notification came.
+    package func keepCurrent(retryAfter pause: Duration = .seconds(2), check: Duration = .seconds(60)) async {
         let notifications = database.listen([Self.channel])
         await reloadUntilDone(pause)
-        for await _ in notifications {
-            if Task.isCancelled { return }
-            await reloadUntilDone(pause)
+        await withDiscardingTaskGroup { group in
+            group.addTask {
+                for await _ in notifications { await reloadUntilDone(pause) }
+            }
+            group.addTask {
+                // What happened before the listener was connected came without a notification.
+                while (try? await Task.sleep(for: check)) != nil {
+                    if await isBehind() { await reloadUntilDone(pause) }
+                }
+            }
         }
+    }
+
+    private func isBehind() async -> Bool {
+        let statement: SQL = "SELECT coalesce(max(id), 0) FROM items.item_change"
+        let last = try? await database.first(statement) { try $0.get(0, as: Int.self) }
+        return last.map { $0 > catalogue.cursor } ?? false
     }
 
     private func reloadUntilDone(_ pause: Duration) async {

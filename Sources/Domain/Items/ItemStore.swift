@@ -25,6 +25,11 @@ struct ItemStore {
             "SELECT code, name, audience, icon, sort FROM items.theme",
             "SELECT entry_id, array_agg(word ORDER BY word) AS words FROM items.search_word GROUP BY entry_id",
             "SELECT list, code, name FROM items.code",
+            """
+            SELECT code, name FROM people.region
+            WHERE level IN ('city', 'county') AND valid_to IS NULL ORDER BY level, sort, code
+            """,
+            "SELECT coalesce(max(id), 0) FROM items.item_change",
         ])
         var leaves: [Int: [PublishedHandlingItem]] = [:]
         for (item, leaf) in try results[1].map(Self.leaf) { leaves[item, default: []].append(leaf) }
@@ -43,7 +48,12 @@ struct ItemStore {
                 try row.get("name", as: String.self)
             )
         }) { dictionary[list, default: [:]][code] = name }
-        return Catalogue(items: items, themes: themes, words: words, dictionary: dictionary)
+        let regions = try results[5].map { row in
+            CatalogueRegion(code: try row.get("code"), name: try row.get("name"))
+        }
+        return Catalogue(
+            items: items, themes: themes, words: words, dictionary: dictionary, regions: regions,
+            cursor: try results[6].map { try $0.get(0, as: Int.self) }.first ?? 0)
     }
 
     private static func leaf(_ row: Row) throws -> (Int, PublishedHandlingItem) {

@@ -98,7 +98,8 @@ import Testing
             words: WordFile(words: [:]))
         let refused = try ImportPlan(source, state: Self.state).report.refused
         #expect(refused.count == 3)
-        #expect(refused[0].reasons[0].contains("“entries › 第 1 项 › name”的类型不对") || refused[0].reasons[0].contains("name"))
+        #expect(
+            refused[0].reasons[0].contains("“entries › 第 1 项 › name”的类型不对") || refused[0].reasons[0].contains("name"))
         #expect(refused[1].reasons[0].contains("name"))
     }
 

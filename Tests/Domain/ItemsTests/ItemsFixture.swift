@@ -94,7 +94,9 @@ extension SourceEntry {
 
 extension ItemSource {
     /// A source of these entries, all of them under one theme.
-    static func of(_ entries: [SourceEntry], services: [SourceService] = [], words: [String: [String]] = [:]) -> ItemSource {
+    static func of(_ entries: [SourceEntry], services: [SourceService] = [], words: [String: [String]] = [:])
+        -> ItemSource
+    {
         let types = [SourceCode(code: "01", name: "行政许可"), SourceCode(code: "20", name: "公共服务")]
         let servers = ["1", "2", "3", "4", "5", "6"].map { SourceCode(code: $0, name: "对象\($0)") }
         let theme = SourceTheme(
@@ -127,7 +129,7 @@ extension TestDatabase.Template {
             """
             INSERT INTO people.organisation (code, name, short_name, kind, region_code)
             SELECT 'B' || n, '忻州市' || name, '市' || name, 'department', \(Xinzhou.region)
-            FROM unnest(\(names)) WITH ORDINALITY AS t (name, n)
+            FROM unnest(\(names)::text[]) WITH ORDINALITY AS t (name, n)
             """,
         ])
     }

@@ -102,7 +102,9 @@ import Testing
         #expect(result.total == (query == "!!!???" ? 202 : 0))
     }
 
-    @Test("Odd input does no harm", arguments: ["", " ", "\u{0}", "＇ＯＲ 1=1", String(repeating: "许可", count: 5000), "👨‍👩‍👧", "%", "a"])
+    @Test(
+        "Odd input does no harm",
+        arguments: ["", " ", "\u{0}", "＇ＯＲ 1=1", String(repeating: "许可", count: 5000), "👨‍👩‍👧", "%", "a"])
     func oddInput(query: String) throws {
         let result = try catalogue().search(ItemSearch(text: query, limit: 5))
         #expect(result.hits.count <= 5)

@@ -26,6 +26,11 @@ package struct ItemSource: Sendable {
         self.words = words
     }
 
+    /// Names of the bodies that the entries are carried out by, each once.
+    package var executingBodies: [String] {
+        Set(catalogue.entries.compactMap { $0.value?.executedBy }).sorted()
+    }
+
     private static func readIfPresent<File: Decodable>(_ folder: URL, _ name: String) throws -> File? {
         let url = folder.appendingPathComponent(name)
         return FileManager.default.fileExists(atPath: url.path) ? try read(url) : nil

@@ -98,6 +98,13 @@ package struct SearchHit: Sendable {
     /// The everyday word or other name through which it was found, if it was not its own name.
     package let via: String?
     package let score: Int
+
+    package init(item: PublishedItem, leaf: PublishedHandlingItem? = nil, via: String? = nil, score: Int = 0) {
+        self.item = item
+        self.leaf = leaf
+        self.via = via
+        self.score = score
+    }
 }
 
 /// Numbers beside the facet values.

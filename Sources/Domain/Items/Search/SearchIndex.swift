@@ -111,7 +111,9 @@ struct SearchIndex: Sendable {
         let wide = query.map(UInt32.init)
         var found: [Match] = []
         for (number, _) in initials.matches(wide, texts: phrases.count, visits: &visits) {
-            let score = Score.of(query, in: phrases[Int(number)].initials)
+            let initials = phrases[Int(number)].initials
+            // Short initials inside of longer letters mean nothing.
+            let score = initials.count < query.count ? 0 : Score.of(query, in: initials)
             if score > 0 { found.append(Match(phrase: Int(number), score: score - 40, isForgiven: false)) }
         }
         return found + soundMatches(query, visits: &visits)
@@ -123,7 +125,7 @@ struct SearchIndex: Sendable {
         var found: [Match] = []
         for (number, shared) in pinyin.matches(wide, texts: phrases.count, visits: &visits) {
             let reading = phrases[Int(number)].pinyin
-            let whole = Score.of(query, in: reading)
+            let whole = reading.count < 4 && query.count > reading.count ? 0 : Score.of(query, in: reading)
             if whole > 0 {
                 found.append(Match(phrase: Int(number), score: whole - 60, isForgiven: false))
             } else if query.count >= 5, shared * 10 >= pairCount * 7,

@@ -9,6 +9,8 @@ extension Assets {
             ("ui.js", PackageResources.ui_js),
             ("upload.js", PackageResources.upload_js),
             ("office.js", PackageResources.office_js),
+            ("portal.css", PackageResources.portal_css),
+            ("portal.js", PackageResources.portal_js),
         ]
     }
 }

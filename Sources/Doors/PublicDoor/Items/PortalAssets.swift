@@ -1,0 +1,11 @@
+import Markup
+import Web
+
+/// What the pages about items need besides the common style sheet and script.
+enum PortalAssets {
+    static var head: HTML {
+        """
+        <link rel="stylesheet" href="\(Assets.shared.path("portal.css"))">\(Assets.script("portal.js"))
+        """
+    }
+}
