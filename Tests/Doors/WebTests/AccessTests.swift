@@ -115,6 +115,7 @@ struct AccessTests {
 extension Session {
     static func example(_ subject: Subject) -> Session {
         Session(
-            token: "t", subject: subject, csrfToken: "c", secondFactorAt: nil, expiresAt: .distantFuture, preferences: "{}")
+            token: "t", subject: subject, csrfToken: "c", secondFactorAt: nil, expiresAt: .distantFuture,
+            preferences: "{}")
     }
 }

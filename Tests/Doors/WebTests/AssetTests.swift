@@ -1,7 +1,7 @@
 import Foundation
-import NIOCore
 import HTTPTypes
 import HummingbirdTesting
+import NIOCore
 import Testing
 
 @testable import Web
@@ -20,7 +20,8 @@ struct AssetTests {
     @Test(
         "the style sheet holds nothing that Chromium 77 does not know",
         arguments: [
-            "clamp(", ":is(", ":where(", ":has(", "aspect-ratio", "inset:", "@layer", "@container", "color-mix", "oklch", "dvh",
+            "clamp(", ":is(", ":where(", ":has(", "aspect-ratio", "inset:", "@layer", "@container", "color-mix",
+            "oklch", "dvh",
             "min(", "max(", "@import", "data:", "http:", "https:", "expression(", "&:",
         ])
     func styleFloor(pattern: String) throws {
@@ -32,7 +33,8 @@ struct AssetTests {
     @Test("no rule of the style sheet gives a flex box a gap")
     func noFlexGap() throws {
         let css = Self.code(try Self.source("ui.css"))
-        for rule in css.split(separator: "}") where rule.contains("display:flex") || rule.contains("display:inline-flex") {
+        for rule in css.split(separator: "}")
+        where rule.contains("display:flex") || rule.contains("display:inline-flex") {
             #expect(!rule.contains(/[{;]gap:/), "\(rule)")
         }
     }
@@ -48,8 +50,10 @@ struct AssetTests {
     func scriptFloor(name: String) throws {
         let code = Self.code(try Self.source(name))
         let forbidden: [Regex<Substring>] = [
-            /\?\./, /\?\?/, /\.replaceAll\(/, /\.replaceChildren\(/, /\.at\(/, /structuredClone/, /\bimport\b/, /\bexport\b/,
-            /\beval\b/, /new Function/, /document\.write/, /\.showPicker\(/, /\binert\b/, /\.flatMap\(/, /\bawait\b/, /#[a-z]+\s*[=(]/,
+            /\?\./, /\?\?/, /\.replaceAll\(/, /\.replaceChildren\(/, /\.at\(/, /structuredClone/, /\bimport\b/,
+            /\bexport\b/,
+            /\beval\b/, /new Function/, /document\.write/, /\.showPicker\(/, /\binert\b/, /\.flatMap\(/, /\bawait\b/,
+            /#[a-z]+\s*[=(]/,
         ]
         for pattern in forbidden {
             if let found = code.firstMatch(of: pattern) { Issue.record("\(name) uses \(found.output)") }
@@ -68,7 +72,9 @@ struct AssetTests {
 
     @Test("the files keep to the budget of a page")
     func budget() throws {
-        let sizes = try ["ui.css", "ui.js", "upload.js", "office.js"].map { try #require(Gzip.compress(Array(try Self.source($0).utf8))).count }
+        let sizes = try ["ui.css", "ui.js", "upload.js", "office.js"].map {
+            try #require(Gzip.compress(Array(try Self.source($0).utf8))).count
+        }
 
         #expect(sizes[0] <= 14 * 1_024)
         #expect(sizes[1] <= 10 * 1_024)
@@ -80,7 +86,8 @@ struct AssetTests {
     func serving() async throws {
         let path = Assets.shared.path("ui.css")
         try await ExampleDoor().test { client in
-            let zipped = try await client.execute(uri: path, method: .get, headers: [.acceptEncoding: "gzip, deflate, br"])
+            let zipped = try await client.execute(
+                uri: path, method: .get, headers: [.acceptEncoding: "gzip, deflate, br"])
             #expect(zipped.headers[.contentEncoding] == "gzip")
             #expect(zipped.headers[.cacheControl] == "public, max-age=31536000, immutable")
             #expect(zipped.headers[.vary] == "Accept-Encoding")

@@ -6,7 +6,6 @@ import HummingbirdTesting
 import Logging
 import Markup
 import People
-import Synchronization
 
 @testable import Web
 
@@ -31,13 +30,16 @@ struct ExampleDoor {
     }
 
     /// The door without a network.
-    func test<Value: Sendable>(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Value) async throws -> Value {
+    func test<Value: Sendable>(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Value) async throws
+        -> Value
+    {
         try await Application(router: door.router(), logger: Logger(label: "test")).test(.router, body)
     }
 
     /// The door on a real socket, with the limits of `DoorServer`.
     func live<Value: Sendable>(
-        limits: ConnectionLimits = ConnectionLimits(), _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Value
+        limits: ConnectionLimits = ConnectionLimits(),
+        _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Value
     ) async throws -> Value {
         let server = DoorServer(door, port: 0, limits: limits, logger: Logger(label: "test"))
         return try await server.makeApplication().test(.live, body)
@@ -75,14 +77,18 @@ struct ExampleDoor {
         .get("/decide", .right(.decideCases)) { _ in .page(TextPage("决定")) },
         .get("/api/cases", .client(scope: "cases")) { request in try .json(["client": try request.client.id]) },
         .post("/json", .anyone, body: .json(limit: 2_000)) { request in try .json(try request.json(Person.self)) },
-        .post("/upload", .anyone, body: .multipart(limit: 100_000)) { request in .page(TextPage(try await summary(of: request))) },
+        .post("/upload", .anyone, body: .multipart(limit: 100_000)) { request in
+            .page(TextPage(try await summary(of: request)))
+        },
         .put("/raw", .anyone, body: .stream(limit: 50_000)) { request in
             var count = 0
             for try await chunk in request.stream { count += chunk.count }
             return .page(TextPage("\(count)"))
         },
         .get("/file", .anyone) { _ in
-            .file(FileContent(name: "受理 通知\".pdf", type: "application/pdf", bytes: Array("0123456789".utf8), version: "v1"))
+            .file(
+                FileContent(
+                    name: "受理 通知\".pdf", type: "application/pdf", bytes: Array("0123456789".utf8), version: "v1"))
         },
         .get("/refused", .anyone) { _ in throw ExampleRefusal.changed },
         .get("/failed", .anyone) { _ in throw ExampleFailure(secret: "140902199001011234") },
@@ -93,14 +99,14 @@ struct ExampleDoor {
     ]
 
     private static func summary(of request: DoorRequest) async throws -> String {
-        let lines = Mutex<[String]>([])
+        let lines = Collected<String>()
         try await request.forEachPart { part in
             var count = 0
             for try await chunk in part.chunks { count += chunk.count }
             let line = "\(part.header.name):\(part.header.fileName ?? "-"):\(count)"
-            lines.withLock { $0.append(line) }
+            lines.append(line)
         }
-        return lines.withLock { $0.joined(separator: " ") }
+        return lines.values.joined(separator: " ")
     }
 }
 
@@ -150,7 +156,8 @@ struct ExampleFailure: Error {
 
 extension Citizen {
     static let example = Citizen(
-        accountID: UUID(), name: "李建国", phone: "13800000000", documentType: "idCard", documentNumber: "140902199001011234")
+        accountID: UUID(), name: "李建国", phone: "13800000000", documentType: "idCard",
+        documentNumber: "140902199001011234")
 }
 
 extension Officer {

@@ -11,13 +11,16 @@ struct FormGuardTests {
     func takesOwnForm() async throws {
         try await ExampleDoor().test { client in
             let answer = try await client.execute(
-                uri: "/mine", method: .post, headers: .citizen.asForm, body: ByteBuffer(string: "csrf=\(ExampleDoor.csrf)"))
+                uri: "/mine", method: .post, headers: .citizen.asForm,
+                body: ByteBuffer(string: "csrf=\(ExampleDoor.csrf)"))
 
             #expect(answer.status == .seeOther)
         }
     }
 
-    @Test("a form without the token, or with another, is refused", arguments: ["", "csrf=", "csrf=0123456789abcdee", "name=a"])
+    @Test(
+        "a form without the token, or with another, is refused",
+        arguments: ["", "csrf=", "csrf=0123456789abcdee", "name=a"])
     func refusesForeignForm(body: String) async throws {
         try await ExampleDoor().test { client in
             let answer = try await client.execute(

@@ -31,7 +31,9 @@ struct GalleryTests {
         #expect(text.contains("name=\"applicant.name\""))
         #expect(text.contains("aria-describedby=\"f-applicant-name-h f-applicant-name-e\""))
         #expect(text.contains("aria-invalid=\"true\""))
-        #expect(errorSummary(FieldErrors([.init(field: "applicant.name", message: "请填写姓名")])).text.contains("href=\"#f-applicant-name\""))
+        #expect(
+            errorSummary(FieldErrors([.init(field: "applicant.name", message: "请填写姓名")])).text.contains(
+                "href=\"#f-applicant-name\""))
     }
 
     @Test("each layout is well made for everybody, in every way of looking")
@@ -99,15 +101,18 @@ struct GalleryTests {
         let folder = URL(filePath: try #require(ProcessInfo.processInfo.environment["GALLERY"]))
         for (path, file) in Assets.shared.files {
             let target = folder.appending(path: path)
-            try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(file.plain).write(to: target)
         }
         let clerk = Visitor.session(.example(.officer(.example(rights: [.receiveCases]))))
         let pages: [(String, any Layout, Visitor)] = [
-            ("public", Gallery.publicLayout, .nobody), ("office", Gallery.officeLayout, clerk), ("plain", PlainLayout(), .nobody),
+            ("public", Gallery.publicLayout, .nobody), ("office", Gallery.officeLayout, clerk),
+            ("plain", PlainLayout(), .nobody),
         ]
         for (name, layout, visitor) in pages {
-            let document = layout.document(Gallery.AllPage(), for: Gallery.viewer(visitor, path: "/inbox"))
+            let document = layout.document(
+                Gallery.AllPage(omitted: ["errors", "emblem"]), for: Gallery.viewer(visitor, path: "/personal"))
             try Data(document.bytes).write(to: folder.appending(path: "\(name).html"))
         }
         #expect(FileManager.default.fileExists(atPath: folder.appending(path: "public.html").path()))

@@ -52,7 +52,7 @@
       fail: function (message) {
         up.classList.add('up-err');
         state.textContent = message;
-        state.className = 'small t-error';
+        state.className = 'small t-err';
         state.setAttribute('role', 'alert');
         stop.textContent = '移除';
       }

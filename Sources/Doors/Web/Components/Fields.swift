@@ -111,8 +111,10 @@ package enum TextKind: Sendable {
         case .text: "type=\"text\""
         case .name: "type=\"text\" autocomplete=\"name\""
         case .phone: "type=\"tel\" inputmode=\"tel\" autocomplete=\"tel\" data-check=\"phone\""
-        case .idNumber: "type=\"text\" autocapitalize=\"characters\" autocomplete=\"off\" spellcheck=\"false\" data-check=\"id\""
-        case .creditCode: "type=\"text\" autocapitalize=\"characters\" autocomplete=\"off\" spellcheck=\"false\" data-check=\"credit\""
+        case .idNumber:
+            "type=\"text\" autocapitalize=\"characters\" autocomplete=\"off\" spellcheck=\"false\" data-check=\"id\""
+        case .creditCode:
+            "type=\"text\" autocapitalize=\"characters\" autocomplete=\"off\" spellcheck=\"false\" data-check=\"credit\""
         case .number: "type=\"text\" inputmode=\"numeric\""
         case .email: "type=\"email\" autocomplete=\"email\""
         case .password: "type=\"password\" autocomplete=\"current-password\""

@@ -22,7 +22,8 @@ package struct KeyValue: Sendable {
 /// Names and values, two columns on wide screens, one on phones.
 package func keyValues(_ rows: [KeyValue]) -> HTML {
     let items: [HTML] = rows.map { row in
-        "<dt>\(row.key)</dt><dd\(attribute: "class", row.isWide ? "w" : nil)>\(row.value)</dd>"
+        let wide: String? = row.isWide ? "w" : nil
+        return "<dt\(attribute: "class", wide)>\(row.key)</dt><dd\(attribute: "class", wide)>\(row.value)</dd>"
     }
     return "<dl class=\"kv\">\(items)</dl>"
 }

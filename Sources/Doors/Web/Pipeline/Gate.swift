@@ -18,6 +18,9 @@ final class Gate: Sendable {
         self.maximumWaiting = maximumWaiting
     }
 
+    /// How many stand in line.
+    var waitingCount: Int { line.withLock { $0.waiting.count } }
+
     /// Does the work as soon as there is a place.
     ///
     /// - Throws: `Problem` 503 when the line is full.

@@ -11,13 +11,18 @@ struct ProblemMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: DoorContext, next: (Request, DoorContext) async throws -> Response
     ) async throws -> Response {
+        var response: Response
         do {
-            return try await next(request, context)
+            response = try await next(request, context)
         } catch {
             let problem = problem(for: error, context: context)
             let viewer = renderer.viewer(request, context)
-            return try await renderer.response(.problem(problem), viewer: viewer, request: request, context: context)
+            response = try await renderer.response(
+                .problem(problem), viewer: viewer, request: request, context: context)
         }
+        // Nobody knows whether a body that was not asked for will still come.
+        if request.awaitsContinue, !context.facts.saidContinue { response.headers[.connection] = "close" }
+        return response
     }
 
     private func problem(for error: any Error, context: DoorContext) -> Problem {

@@ -44,6 +44,9 @@ package final class RateLimiter: Sendable {
         }
     }
 
+    /// How many senders are remembered.
+    var keyCount: Int { buckets.withLock { $0.count } }
+
     private func tokens(in bucket: Bucket, now: Duration) -> Double {
         min(rate.burst, bucket.tokens + (now - bucket.filledAt) / .seconds(1) * rate.perSecond)
     }

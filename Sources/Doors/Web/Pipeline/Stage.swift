@@ -131,12 +131,14 @@ struct Stage: Sendable {
     }
 
     private func chunks(_ request: Request, _ rule: BodyRule, _ context: DoorContext) -> BodyChunks {
-        let isAwaited = request.headers[.expect]?.lowercased() == "100-continue"
+        let isAwaited = request.awaitsContinue
         let channel = context.channel
+        let facts = context.facts
         return BodyChunks(
             source: request.body, limit: rule.limit, pace: settings.pace, elapsed: { context.elapsed },
             willRead: {
                 guard isAwaited else { return }
+                facts.saidContinue = true
                 try await channel.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .continue)))
             })
     }
@@ -152,6 +154,11 @@ struct Stage: Sendable {
         for (name, value) in context.parameters { parameters[String(name)] = String(value) }
         return parameters
     }
+}
+
+extension Request {
+    /// Whether the sender keeps its body back until it is told to go on.
+    var awaitsContinue: Bool { headers[.expect]?.lowercased() == "100-continue" }
 }
 
 extension Visitor {

@@ -19,6 +19,7 @@ final class RequestFacts: Sendable {
         var visitor = Visitor.nobody
         var formNonce: String?
         var isNonceNew = false
+        var saidContinue = false
     }
 
     private let state = Mutex(State())
@@ -36,6 +37,12 @@ final class RequestFacts: Sendable {
     var visitor: Visitor {
         get { state.withLock { $0.visitor } }
         set { state.withLock { $0.visitor = newValue } }
+    }
+
+    /// Whether a sender that waits for it was told to go on with its body.
+    var saidContinue: Bool {
+        get { state.withLock { $0.saidContinue } }
+        set { state.withLock { $0.saidContinue = newValue } }
     }
 
     /// The nonce of forms that nobody signed in fills; made at the first need and then sent as a cookie.

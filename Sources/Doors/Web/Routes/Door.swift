@@ -1,4 +1,4 @@
-package import Base
+import Base
 package import Hummingbird
 
 /// A listener's whole behaviour: its routes within the pipeline that every request goes through.

@@ -1,0 +1,168 @@
+import HTTPTypes
+import HummingbirdTesting
+import Synchronization
+import Testing
+
+@testable import Web
+
+struct PressureTests {
+    /// Holds a handler until it is let go.
+    private final class Brake: Sendable {
+        private let state = Mutex<(isOpen: Bool, entered: Int, waiting: [CheckedContinuation<Void, Never>])>(
+            (false, 0, []))
+
+        func hold() async {
+            await withCheckedContinuation { continuation in
+                let isOpen = state.withLock { state in
+                    state.entered += 1
+                    if !state.isOpen { state.waiting.append(continuation) }
+                    return state.isOpen
+                }
+                if isOpen { continuation.resume() }
+            }
+        }
+
+        var entered: Int { state.withLock { $0.entered } }
+
+        func release() {
+            let waiting = state.withLock { state in
+                state.isOpen = true
+                return state.waiting
+            }
+            for continuation in waiting { continuation.resume() }
+        }
+    }
+
+    @Test("when all places and the line are taken, the next is told to come back, and the others are served")
+    func gateSheds() async throws {
+        let brake = Brake()
+        var example = ExampleDoor(routes: [
+            .get("/held", .anyone) { _ in
+                await brake.hold()
+                return .page(TextPage("办好了"))
+            }
+        ])
+        example.settings.places = 1
+        example.settings.waitingPlaces = 0
+        try await example.test { client in
+            async let held = client.execute(uri: "/held", method: .get, headers: .browser)
+            while brake.entered == 0 { await Task.yield() }
+
+            let shed = try await client.execute(uri: "/held", method: .get, headers: .browser)
+            #expect(shed.status == .serviceUnavailable)
+            #expect(shed.headers[.retryAfter] == "5")
+            #expect(shed.text.contains("现在办事的人较多"))
+            #expect(shed.text.contains("<meta http-equiv=\"refresh\" content=\"5\">"))
+
+            let asset = try await client.execute(uri: Assets.shared.path("ui.css"), method: .get)
+            #expect(asset.status == .ok)
+
+            brake.release()
+            #expect(try await held.status == .ok)
+            #expect(try await client.execute(uri: "/held", method: .get, headers: .browser).status == .ok)
+        }
+    }
+
+    @Test("those who wait in line are served in the order in which they came")
+    func gateOrder() async throws {
+        let gate = Gate(places: 1, maximumWaiting: 10)
+        let brake = Brake()
+        let order = Collected<Int>()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await gate.enter { await brake.hold() } }
+            while brake.entered == 0 { await Task.yield() }
+            for number in 0..<5 {
+                group.addTask { try await gate.enter { order.append(number) } }
+                while gate.waitingCount <= number { await Task.yield() }
+            }
+            brake.release()
+            try await group.waitForAll()
+        }
+
+        #expect(order.values == [0, 1, 2, 3, 4])
+    }
+
+    @Test("whoever gives up waiting leaves the line, and no place is lost")
+    func gateCancellation() async throws {
+        let gate = Gate(places: 1, maximumWaiting: 10)
+        let brake = Brake()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await gate.enter { await brake.hold() } }
+            while brake.entered == 0 { await Task.yield() }
+            let impatient = Task { try await gate.enter {} }
+            while gate.waitingCount == 0 { await Task.yield() }
+            impatient.cancel()
+            await #expect(throws: CancellationError.self) { try await impatient.value }
+            #expect(gate.waitingCount == 0)
+            brake.release()
+            try await group.waitForAll()
+        }
+
+        let isFree = try await gate.enter { true }
+        #expect(isFree)
+    }
+
+    @Test("a limit lets the burst through, then one at a time as time passes")
+    func rate() {
+        let limiter = RateLimiter(Rate(perSecond: 2, burst: 3))
+        let answers = (0..<4).map { _ in limiter.refusal(for: "a", now: .zero) }
+
+        #expect(answers == [nil, nil, nil, 1])
+        #expect(limiter.refusal(for: "b", now: .zero) == nil)
+        #expect(limiter.refusal(for: "a", now: .milliseconds(400)) == 1)
+        #expect(limiter.refusal(for: "a", now: .milliseconds(500)) == nil)
+        #expect(limiter.refusal(for: "a", now: .seconds(100)) == nil)
+    }
+
+    @Test("the memory of a limit is bounded")
+    func rateMemory() {
+        let limiter = RateLimiter(Rate(perSecond: 1, burst: 1), maximumKeys: 100)
+        for number in 0..<1_000 { _ = limiter.refusal(for: "\(number)", now: .zero) }
+
+        #expect(limiter.keyCount <= 100)
+    }
+
+    @Test("one session that asks too often is slowed down, and only that one")
+    func sessionRate() async throws {
+        var example = ExampleDoor()
+        example.settings.sessionRate = Rate(perSecond: 0.01, burst: 2)
+        try await example.test { client in
+            var statuses: [Int] = []
+            for _ in 0..<3 {
+                statuses.append(try await client.execute(uri: "/mine", method: .get, headers: .citizen).status.code)
+            }
+            #expect(statuses == [200, 200, 429])
+            #expect(try await client.execute(uri: "/", method: .get, headers: .browser).status == .ok)
+        }
+    }
+}
+
+struct AddressTests {
+    @Test(
+        "an address has one writing and its network",
+        arguments: [
+            ("192.0.2.1", "192.0.2.1", "192.0.2.1"), ("::ffff:192.0.2.1", "192.0.2.1", "192.0.2.1"),
+            ("192.0.2.1:4711", "192.0.2.1", "192.0.2.1"), ("[2001:DB8::1]:443", "2001:db8::1", "2001:db8::/64"),
+            ("2001:db8:0:0:1:2:3:4", "2001:db8::1:2:3:4", "2001:db8::/64"), ("fe80::1%eth0", "fe80::1", "fe80::/64"),
+            ("::1", "::1", "::/64"), ("nonsense", "", ""), ("", "", ""), ("1.2.3.4.5", "", ""),
+        ])
+    func addresses(written: String, text: String, network: String) {
+        let address = ClientAddress(written)
+
+        #expect(address.text == text && address.network == network)
+    }
+
+    @Test("only a proxy that we trust may say for whom it asks, and only its own last word counts")
+    func forwarded() {
+        let proxy: Set<ClientAddress> = [ClientAddress("10.0.0.1")]
+        func sender(_ peer: String, _ header: String?) -> String {
+            ClientAddress.sender(peer: peer, forwardedFor: header, trustedProxies: proxy).text
+        }
+
+        #expect(sender("10.0.0.1", "198.51.100.7, 203.0.113.9") == "203.0.113.9")
+        #expect(sender("::ffff:10.0.0.1", "203.0.113.9") == "203.0.113.9")
+        #expect(sender("198.51.100.1", "203.0.113.9") == "198.51.100.1")
+        #expect(sender("10.0.0.1", nil) == "10.0.0.1")
+        #expect(sender("10.0.0.1", "unknown") == "10.0.0.1")
+    }
+}
