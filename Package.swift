@@ -90,7 +90,9 @@ let package = Package(
         module("People", ["Base", "Postgres", "GuoMi", "Identifiers", "WorkCalendar"]),
         module("Items", ["Base", "People", "Postgres", "Identifiers", "WorkCalendar"]),
         module("Notices", ["Base", "Identifiers", "Postgres"]),
-        module("Cases", ["Base", "People", "Items", "Notices", "Postgres", "GuoMi", "Identifiers", "WorkCalendar", "Typeset"]),
+        module(
+            "Cases",
+            ["Base", "People", "Items", "Notices", "Postgres", "GuoMi", "Identifiers", "WorkCalendar", "Typeset"]),
         module("Reviews", ["Base", "People", "Postgres", "GuoMi"]),
 
         .target(
@@ -125,13 +127,15 @@ let package = Package(
             ["Base", "People", "Items", "Postgres", "Web", "Markup", hummingbird, hummingbirdTesting, logging]),
         tests("Domain", "Items", ["Base", "People", "Postgres", "Identifiers", "WorkCalendar"]),
         .testTarget(name: "ArchitectureTests", path: "Tests/Architecture", swiftSettings: settings),
-        tests("Domain", "Base", ["Postgres", "GuoMi", "People", "WorkCalendar", "SeededRandom", "Typeset", lifecycle, logging]),
+        tests(
+            "Domain", "Base",
+            ["Postgres", "GuoMi", "People", "WorkCalendar", "SeededRandom", "Typeset", lifecycle, logging]),
         libraryTests("Postgres", ["TestSupport", "SeededRandom"]),
         .target(name: "SeededRandom", path: "Tests/Libraries/SeededRandom", swiftSettings: settings),
         libraryTests("GuoMi", ["SeededRandom"]),
         libraryTests("Identifiers", ["WorkCalendar", "SeededRandom"]),
         libraryTests("WorkCalendar", ["SeededRandom"]),
-        libraryTests("Typeset"),
+        libraryTests("Typeset", ["SeededRandom"]),
         libraryTests("Markup", ["SeededRandom"]),
         tests("Doors", "Web", ["SeededRandom", hummingbird, hummingbirdTesting, httpTypes, nio, logging]),
         tests("Domain", "People", ["Base", "Postgres", "GuoMi", "Identifiers", "WorkCalendar"]),

@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 import Testing
 
 @testable import Typeset
@@ -7,7 +8,7 @@ import Testing
 @Suite(.serialized) struct EnduranceTests {
     @Test("a paragraph of a megabyte loses no character")
     func hugeParagraph() async throws {
-        var generator = SeededGenerator(seed: 7)
+        var generator = SeededRandom(7)
         let text = generator.prose(length: 280_000, alphabet: 3500)
         #expect(text.utf8.count > 1_000_000)
 
@@ -22,7 +23,7 @@ import Testing
     @Test("eight threads at once print many different characters and end")
     func concurrency() async throws {
         let documents = (0..<8).map { number in
-            var generator = SeededGenerator(seed: UInt64(number))
+            var generator = SeededRandom(UInt64(number))
             return TypesetDocument.plain([.text(generator.prose(length: 6000))], style: .form)
         }
 

@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import Typeset
@@ -79,7 +80,7 @@ import Testing
 
     @Test("cut or flipped bytes never crash", arguments: 1...40)
     func damaged(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededRandom(seed)
         let png = TestPicture(width: 8, height: 8, red: 1, green: 2, blue: 3).png()
         for original in [
             png, try ImagePreview(png, size: .page).jpeg, Self.zip(["[Content_Types].xml", "word/document.xml"]),

@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 import Testing
 
 @testable import Typeset
@@ -93,7 +94,7 @@ import Testing
 
     @Test("flipped bytes never crash", arguments: 1...60)
     func damaged(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededRandom(seed)
         let png = TestPicture(width: 40, height: 40, red: 20, green: 30, blue: 40).png()
         var file = seed % 2 == 0 ? png : try ImagePreview(png, size: .page).jpeg
         for _ in 0..<Int.random(in: 1...12, using: &generator) {

@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import Typeset
@@ -5,7 +6,7 @@ import Testing
 @Suite struct LineSettingTests {
     @Test("justified lines end at the edge, the last one where its text ends")
     func justified() throws {
-        var generator = SeededGenerator(seed: 3)
+        var generator = SeededRandom(3)
         let text = generator.prose(length: 300, alphabet: 3000)
 
         let widths = try widths(
@@ -43,7 +44,7 @@ import Testing
 
     @Test("no line begins with a mark that closes or ends with one that opens")
     func punctuation() throws {
-        var generator = SeededGenerator(seed: 11)
+        var generator = SeededRandom(11)
         let text = generator.prose(length: 3000, alphabet: 3000)
 
         let pdf = try TypesetDocument.plain([.text(text)], style: .form).render()
@@ -57,7 +58,7 @@ import Testing
 
     @Test("windows over a long text break it into the same lines as one look at the whole", arguments: 1...5)
     func windows(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededRandom(seed)
         let text = generator.prose(length: 5000, alphabet: 3000)
         let setting = TextSetting(size: 12, pitch: 20, width: 300, indent: 24)
 

@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import Typeset
@@ -70,7 +71,7 @@ import Testing
 
     @Test("no strip is lost or changes its place, whatever the strips", arguments: 1...50)
     func nothingLost(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededRandom(seed)
         let strips = (0..<Int.random(in: 1...80, using: &generator)).map { _ in
             Strip(
                 height: Double.random(in: 0...40, using: &generator), gap: Double.random(in: 0...20, using: &generator),

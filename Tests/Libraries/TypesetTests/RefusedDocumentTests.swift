@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 import Testing
 
 @testable import Typeset
@@ -99,6 +100,31 @@ import Testing
 
         let lines = try await Tool.pages(of: pdf.bytes, raw: true).joined().split(separator: "\n")
         #expect(lines == ["甲乙丙丁 戊", "己", "庚[31m"])
+    }
+
+    @Test("whatever people type, in whatever place, a document comes out", arguments: 1...40)
+    func hostileText(seed: UInt64) async throws {
+        var random = SeededRandom(seed)
+        var texts: [String] { (0..<3).map { _ in random.text(upTo: 60) } }
+        let code = TypesetDocument.QRBlock(try QRCode("x"), caption: random.text(upTo: 20))
+        var document = TypesetDocument.plain([
+            .letterhead(random.text(upTo: 30)), .heading(random.text(upTo: 50)),
+            .paragraph(.init(texts.map { TextRun($0, bold: random.int(0...1) == 1) }, alignment: .justified)),
+            .keyValues(.init(texts.map { .init($0, random.text(upTo: 90)) }, pairsPerRow: 2)),
+            .table(.init(columns: texts.map { .init($0) }, rows: [texts, texts])), .qrCode(code),
+            .signature(
+                .init(
+                    body: random.text(upTo: 20), date: random.text(upTo: 20),
+                    seal: .sample(name: random.text(upTo: 90)), code: code)),
+        ])
+        document.title = random.text(upTo: 50)
+        document.author = random.text(upTo: 50)
+        document.header = PageHeader(left: random.text(upTo: 300), right: random.text(upTo: 300))
+        document.footer = PageFooter(text: random.text(upTo: 300))
+
+        let pdf = try await document.renderInBackground()
+
+        #expect(try await Tool.pages(of: pdf.bytes).count == pdf.pageCount)
     }
 
     @Test("endless words, piles of marks and lonely joiners are set without harm")

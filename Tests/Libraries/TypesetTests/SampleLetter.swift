@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 
 @testable import Typeset
 
@@ -80,7 +81,7 @@ extension Date {
 extension TypesetDocument {
     /// Every kind of block once.
     static func everything(style: TypesetStyle) throws -> TypesetDocument {
-        var generator = SeededGenerator(seed: 5)
+        var generator = SeededRandom(5)
         let high = "很高的一行" + String(repeating: "，内容很长很长需要跨页接排", count: 160)
         return TypesetDocument(
             title: "样张", author: "示例局", created: .sample, margins: style == .form ? .form : .letter, style: style,

@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 import Testing
 
 @testable import Typeset
@@ -7,7 +8,7 @@ import Testing
 @Suite struct TextExtractionTests {
     @Test("random paragraphs come back character by character", arguments: 1...12)
     func randomParagraphs(seed: UInt64) async throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededRandom(seed)
         let texts = (0..<Int.random(in: 1...6, using: &generator)).map { _ in
             generator.prose(length: Int.random(in: 1...900, using: &generator))
         }
@@ -42,7 +43,7 @@ import Testing
 
     @Test("cells of a table come back")
     func tableCells() async throws {
-        var generator = SeededGenerator(seed: 99)
+        var generator = SeededRandom(99)
         let rows = (0..<40).map { row in ["第\(row)行", generator.prose(length: 30), "\(row * 17)"] }
         let table = TypesetDocument.Table(
             columns: [.init("名称", share: 2), .init("说明", share: 4), .init("数量", alignment: .right)], rows: rows)
