@@ -138,7 +138,7 @@ let package = Package(
         libraryTests("Typeset", ["SeededRandom"]),
         libraryTests("Markup", ["SeededRandom"]),
         tests("Doors", "Web", ["SeededRandom", hummingbird, hummingbirdTesting, httpTypes, nio, logging]),
-        tests("Domain", "People", ["Base", "Postgres", "GuoMi", "Identifiers", "WorkCalendar"]),
+        tests("Domain", "People", ["Base", "Items", "Notices", "Cases", "Postgres", "GuoMi", "Identifiers", "WorkCalendar"]),
     ],
     swiftLanguageModes: [.v6]
 )

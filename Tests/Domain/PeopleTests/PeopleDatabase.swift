@@ -1,9 +1,10 @@
 import Base
 import Foundation
 import GuoMi
-import People
 import Postgres
 import TestSupport
+
+@testable import People
 
 /// A database with the schemas `base` and `people`, and pools of the doors' roles.
 struct PeopleDatabase: Sendable {
@@ -26,8 +27,41 @@ struct PeopleDatabase: Sendable {
     }
 
     /// The only value of a statement, as the owner.
-    func value<Value: ColumnDecodable & Sendable>(_ statement: SQL, as type: Value.Type = Value.self) async throws -> Value? {
+    func value<Value: ColumnDecodable & Sendable>(_ statement: SQL, as type: Value.Type = Value.self) async throws
+        -> Value?
+    {
         try await owner.first(statement) { try $0.get(0, as: Value.self) }
+    }
+
+    /// The open session of a test person.
+    func session(_ person: TestPeople.Person) async throws -> Session {
+        guard let session = try await Sessions(database: office).open(token: person.token) else {
+            throw PeopleRefusal.sessionEnded
+        }
+        return session
+    }
+
+    /// An enabled account with a one-time code, as the first run makes it.
+    func newStaff(
+        _ login: String, category: String = "business", role: String = "window", organisation: String? = nil,
+        scope: DataScope = .department
+    ) async throws -> OneTimeSignIn {
+        let draft = StaffDraft(
+            login: login, name: "王小明", category: category, organisationCode: organisation, post: "",
+            grants: [(role: role, scope: scope)])
+        guard let made = try await FirstRun(database: owner).make([draft]).first else { throw PeopleRefusal.loginTaken }
+        return made
+    }
+
+    /// Signs in by the code and sets a password; the session has its rights unless a second factor is pending.
+    func signedIn(_ made: OneTimeSignIn, password: String = "Qm7#vTz2pLx9") async throws -> Session {
+        let signIn = StaffSignIn(database: office)
+        let sessions = Sessions(database: office)
+        let first = try await signIn.signIn(login: made.login, password: made.code, from: .office())
+        guard let fresh = try await sessions.open(token: first) else { throw PeopleRefusal.sessionEnded }
+        let second = try await signIn.setPassword(password, repeated: password, in: fresh, from: .office())
+        guard let session = try await sessions.open(token: second) else { throw PeopleRefusal.sessionEnded }
+        return session
     }
 
     func count(_ statement: SQL) async throws -> Int {

@@ -279,8 +279,7 @@ CREATE INDEX client_token_old ON people.client_token (expires_at);
 GRANT SELECT (id, name, scopes, requests_per_minute, active, secret_changed_at, earlier_secret_until, version, created_at)
     ON people.client TO yanmen_office;
 GRANT INSERT (id, name, secret_hash, scopes, requests_per_minute),
-      UPDATE (name, scopes, requests_per_minute, active, secret_hash, secret_changed_at, earlier_secret_hash,
-              earlier_secret_until, version) ON people.client TO yanmen_office;
+      UPDATE (name, scopes, requests_per_minute, active, version) ON people.client TO yanmen_office;
 
 -- Who is asking? The door sets yanmen.session to the secret token of the request's session for the transaction; only
 -- these functions can turn it into a person, so hand-written SQL in a door's role cannot become somebody else.

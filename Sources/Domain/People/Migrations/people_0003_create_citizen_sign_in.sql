@@ -168,10 +168,22 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = people, pg_temp AS $$
     WHERE t.token_hash = sha256(convert_to(token, 'UTF8')) AND t.expires_at > now()
 $$;
 
+-- A new secret beside the earlier one, which works for seven more days.
+CREATE FUNCTION people.renew_client_secret(client text, new_hash text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = people, pg_temp AS $$
+BEGIN
+    IF NOT people.current_right('manageClients') THEN RETURN false; END IF;
+    UPDATE people.client c SET earlier_secret_hash = c.secret_hash, earlier_secret_until = now() + interval '7 days',
+        secret_hash = new_hash, secret_changed_at = now(), version = c.version + 1 WHERE c.id = client;
+    RETURN FOUND;
+END $$;
+
 REVOKE ALL ON FUNCTION people.request_phone_code(text, inet), people.sign_in_by_phone(text, text, bytea, text, bytea, inet, text),
     people.register_person(text, uuid, text, text, text, bytea, text, inet, text),
     people.register_organisation(uuid, uuid, text, text, text, text), people.choose_principal(uuid),
-    people.issue_client_token(text, text, text[], bytea, inet), people.open_client(text) FROM PUBLIC;
+    people.issue_client_token(text, text, text[], bytea, inet), people.open_client(text),
+    people.renew_client_secret(text, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION people.renew_client_secret(text, text) TO yanmen_office;
 GRANT EXECUTE ON FUNCTION people.request_phone_code(text, inet), people.sign_in_by_phone(text, text, bytea, text, bytea, inet, text),
     people.register_person(text, uuid, text, text, text, bytea, text, inet, text),
     people.register_organisation(uuid, uuid, text, text, text, text), people.choose_principal(uuid) TO yanmen_public;

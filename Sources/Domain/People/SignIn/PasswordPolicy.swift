@@ -49,7 +49,9 @@ package struct PasswordPolicy: Sendable {
     private var personalParts: [String] {
         var parts = login.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init).filter { $0.count >= 3 }
         if name.count >= 2 { parts.append(name.lowercased()) }
-        if let latin = name.applyingTransform(.toLatin, reverse: false)?.applyingTransform(.stripDiacritics, reverse: false) {
+        if let latin = name.applyingTransform(.toLatin, reverse: false)?.applyingTransform(
+            .stripDiacritics, reverse: false)
+        {
             let spelling = latin.lowercased().filter { $0.isASCII && $0.isLetter }
             if spelling.count >= 4 { parts.append(spelling) }
         }
@@ -93,9 +95,11 @@ enum CommonPasswords {
         "system", "manager", "operator", "oracle", "postgres", "mysql", "server", "database", "computer", "internet",
         "qwerty", "qwertyuiop", "asdfgh", "zxcvbn", "iloveyou", "woaini", "woaini1314", "dragon", "monkey", "sunshine",
         "princess", "football", "baseball", "superman", "michael", "charlie", "freedom", "whatever", "trustno", "hello",
-        "helloworld", "killer", "shadow", "jordan", "hunter", "summer", "winter", "spring", "autumn", "monday", "friday",
+        "helloworld", "killer", "shadow", "jordan", "hunter", "summer", "winter", "spring", "autumn", "monday",
+        "friday",
         "china", "zhongguo", "beijing", "shanxi", "taiyuan", "xinzhou", "xinzhoushi", "wutai", "wutaishan", "yanmen",
-        "yanmenguan", "zhengwu", "zhengfu", "zhengwufuwu", "xingzheng", "shenpi", "xingzhengshenpi", "fuwu", "chuangkou",
+        "yanmenguan", "zhengwu", "zhengfu", "zhengwufuwu", "xingzheng", "shenpi", "xingzhengshenpi", "fuwu",
+        "chuangkou",
         "mima", "kouling", "nihao", "huanying", "gongzuo", "danwei", "bangong", "keji", "xinxi", "anquan", "guanli",
         "aini", "baobei", "laopo", "laogong", "zhang", "wang", "liu", "chen", "yang", "zhao", "huang", "zhou",
         "123456", "12345678", "123456789", "1234567890", "111111", "000000", "666666", "888888", "88888888", "5201314",
