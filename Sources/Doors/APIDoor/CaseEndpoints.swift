@@ -1,0 +1,230 @@
+import Base
+import Cases
+import Foundation
+import Hummingbird
+import Identifiers
+import Items
+import Web
+import WorkCalendar
+
+extension APIDoor {
+    var caseEndpoints: [Endpoint] {
+        let number = Endpoint.Parameter.path("number", "办件编号")
+        return [
+            Endpoint(
+                route: .post("/api/v1/cases", .client(scope: "cases:write"), body: .json(), submit),
+                operation: "submitCase", summary: "提交一件申请；同一 Idempotency-Key 只会产生一件", tag: "办件",
+                parameters: [
+                    .header(
+                        "Idempotency-Key", "调用方为这件申请取的唯一键", isRequired: true,
+                        ["type": "string", "minLength": 8, "maxLength": 80])
+                ],
+                body: [
+                    "required": true,
+                    "content": ["application/json": ["schema": Schemas.reference("CaseApplication")]],
+                ], success: (201, Schemas.reference("Case")), refusals: [409, 412, 422], successHeaders: ["ETag", "Location"]),
+            Endpoint(
+                route: .get("/api/v1/cases", .client(scope: "cases:read"), listCases), operation: "listCases",
+                summary: "本系统提交的办件，新的在前", tag: "办件",
+                parameters: [.query("cursor", "上一页给的 next", ["type": "string", "maxLength": 80])],
+                success: (200, Schemas.page(of: "Case"))),
+            Endpoint(
+                route: .get("/api/v1/cases/{number}", .client(scope: "cases:read"), showCase), operation: "getCase",
+                summary: "一件办件的状态", tag: "办件",
+                parameters: [number, .header("If-None-Match", "已有版本的 ETag", isRequired: false)],
+                success: (200, Schemas.reference("Case")), refusals: [304], successHeaders: ["ETag"]),
+            Endpoint(
+                route: .get("/api/v1/cases/{number}/events", .client(scope: "cases:read"), caseEvents),
+                operation: "caseEvents", summary: "一件办件的过程，按时间先后", tag: "办件", parameters: [number],
+                success: (200, Schemas.page(of: "CaseEvent"))),
+            Endpoint(
+                route: .post("/api/v1/cases/{number}/withdrawal", .client(scope: "cases:write"), body: .json(), withdraw),
+                operation: "withdrawCase", summary: "在决定作出前撤回", tag: "办件",
+                parameters: [number, .header("If-Match", "办件当前版本的 ETag", isRequired: true)],
+                body: [
+                    "required": true,
+                    "content": ["application/json": ["schema": Schemas.reference("Withdrawal")]],
+                ], success: (200, Schemas.reference("Case")), refusals: [409, 412, 422, 428], successHeaders: ["ETag"]),
+        ]
+    }
+
+    private func actor(_ request: DoorRequest) throws -> CaseActor {
+        CaseActor(try request.client, party: request.party)
+    }
+
+    private func submit(_ request: DoorRequest) async throws -> Answer {
+        guard let key = request.idempotencyKey else { throw Problem.malformed("缺少请求头 Idempotency-Key（8 到 80 个字符）") }
+        let input = try request.json(ApplicationInput.self)
+        guard let (_, leaf) = items.catalogue.handlingItem(code: input.handlingItem) else {
+            throw Problem.malformed(
+                "没有这个业务办理项", faults: [Problem.Fault(pointer: "/handlingItem", detail: "请用事项查询接口给出的编码")])
+        }
+        let application = CaseApplication(
+            handlingItemID: leaf.id, applicant: try input.checkedApplicant(), situation: input.situation ?? [:],
+            form: input.form ?? [:], materials: (input.materials ?? [:]).map { MaterialInput.upload($0.key, $0.value) })
+        let command = SubmitCase(application, submitKey: key, channel: .api)
+        let record = try await cases.submit(command, by: try actor(request))
+        return try answer(record, status: .created).header(.location, "/api/v1/cases/\(record.number)")
+    }
+
+    private func listCases(_ request: DoorRequest) async throws -> Answer {
+        var after: InboxCursor?
+        if let text = request.query["cursor"] {
+            guard let cursor = InboxCursor(text) else {
+                throw Problem.malformed("参数 cursor 不对", faults: [Problem.Fault(pointer: "cursor", detail: "请用上一页给的 next")])
+            }
+            after = cursor
+        }
+        let page = try await cases.ownCases(of: try request.client, after: after, party: request.party)
+        return try .json(Rows(rows: page.rows.map(CaseRow.init), next: page.next?.text))
+    }
+
+    private func showCase(_ request: DoorRequest) async throws -> Answer {
+        let record = try await cases.find(number: try request.parameter("number"), party: request.party)
+        if request.headers[.ifNoneMatch] == CaseAnswer.tag(record) { return .notModified(CaseAnswer.tag(record)) }
+        return try answer(record)
+    }
+
+    private func caseEvents(_ request: DoorRequest) async throws -> Answer {
+        let record = try await cases.find(number: try request.parameter("number"), party: request.party)
+        let detail = try await cases.detail(record.id, party: request.party)
+        let rows = detail.events.filter { !$0.publicText.isEmpty }.map(EventRow.init)
+        return try .json(Rows(rows: rows))
+    }
+
+    private func withdraw(_ request: DoorRequest) async throws -> Answer {
+        let record = try await cases.find(number: try request.parameter("number"), party: request.party)
+        guard let wanted = request.headers[.ifMatch] else {
+            throw Problem(
+                .preconditionRequired, "version-needed", title: "缺少 If-Match", detail: "请先查询办件，再带上它的 ETag。")
+        }
+        guard wanted == CaseAnswer.tag(record) else { throw CaseRefusal.changedMeanwhile(record) }
+        let input = try request.json(WithdrawalInput.self)
+        let command = WithdrawCase(record.id, version: record.version, reason: input.reason)
+        return try answer(try await cases.withdraw(command, by: try actor(request)))
+    }
+
+    private func answer(_ record: Case, status: HTTPResponse.Status = .ok) throws -> Answer {
+        try .json(CaseAnswer(record), status: status).header(.eTag, CaseAnswer.tag(record))
+    }
+}
+
+// MARK: - Shapes
+
+/// An application as another system sends it.
+struct ApplicationInput: Decodable {
+    struct Person: Decodable {
+        let kind: String
+        let name: String
+        let documentNumber: String
+        let phone: String
+        let legalRepresentative: String?
+        let address: String?
+    }
+
+    let handlingItem: String
+    let applicant: Person
+    let situation: [String: String]?
+    let form: [String: FormValue]?
+    let materials: [String: [UUID]]?
+
+    /// - Throws: `Problem` 400 with a pointer to each wrong value.
+    func checkedApplicant() throws(Problem) -> Applicant {
+        var faults: [Problem.Fault] = []
+        func check(_ pointer: String, _ body: () throws(IdentifierError) -> Void) {
+            do {
+                try body()
+            } catch {
+                faults.append(Problem.Fault(pointer: "/applicant/\(pointer)", detail: error.message))
+            }
+        }
+        guard let kind = Applicant.Kind(rawValue: applicant.kind) else {
+            throw .malformed("申请人类型不对", faults: [Problem.Fault(pointer: "/applicant/kind", detail: "应为 natural 或 legal")])
+        }
+        check("documentNumber") { () throws(IdentifierError) in
+            if kind == .natural { _ = try CitizenID(applicant.documentNumber) } else { _ = try UnifiedCreditCode(applicant.documentNumber) }
+        }
+        check("phone") { () throws(IdentifierError) in _ = try PhoneNumber(applicant.phone) }
+        if applicant.name.isEmpty || applicant.name.unicodeScalars.contains("\0") {
+            faults.append(Problem.Fault(pointer: "/applicant/name", detail: "请给出姓名或名称"))
+        }
+        guard faults.isEmpty else { throw .malformed("申请人信息不对", faults: faults) }
+        return Applicant(
+            kind: kind, name: applicant.name, documentType: kind == .natural ? "111" : "USCC",
+            documentNumber: applicant.documentNumber.uppercased(), legalRepresentative: applicant.legalRepresentative ?? "",
+            phone: applicant.phone, address: applicant.address ?? "")
+    }
+}
+
+struct WithdrawalInput: Decodable {
+    let reason: String
+}
+
+/// A case as another system reads it: what the applicant may see, no names of staff.
+struct CaseAnswer: Encodable {
+    let number: String
+    let status: String
+    let statusName: String
+    let itemName: String
+    let handlingItemName: String
+    let bodyName: String
+    let submittedAt: Date
+    let acceptedAt: Date?
+    let decidedAt: Date?
+    let promisedDue: String?
+    let statutoryDue: String?
+    let version: Int
+
+    init(_ record: Case) {
+        number = record.number
+        status = record.status.rawValue
+        statusName = record.status.publicTerm
+        itemName = record.service.itemName
+        handlingItemName = record.service.handlingItemName
+        bodyName = record.service.body.name
+        submittedAt = record.submittedAt
+        acceptedAt = record.acceptedAt
+        decidedAt = record.decidedAt
+        promisedDue = record.clock.promisedDue?.description
+        statutoryDue = record.clock.statutoryDue?.description
+        version = record.version
+    }
+
+    static func tag(_ record: Case) -> String { "\"\(record.number)-\(record.version)\"" }
+}
+
+struct CaseRow: Encodable, Sendable {
+    let number: String
+    let status: String
+    let statusName: String
+    let itemName: String
+    let handlingItemName: String
+    let bodyName: String
+    let submittedAt: Date
+
+    init(_ row: OwnCaseRow) {
+        number = row.number
+        status = row.status.rawValue
+        statusName = row.status.publicTerm
+        itemName = row.itemName
+        handlingItemName = row.handlingItemName
+        bodyName = row.bodyName
+        submittedAt = row.submittedAt
+    }
+}
+
+struct EventRow: Encodable, Sendable {
+    let at: Date
+    let kind: String
+    let status: String
+    let bodyName: String
+    let text: String
+
+    init(_ event: CaseEvent) {
+        at = event.at
+        kind = event.kind.rawValue
+        status = event.status.rawValue
+        bodyName = event.bodyName
+        text = event.publicText
+    }
+}

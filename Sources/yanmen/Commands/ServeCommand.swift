@@ -1,0 +1,68 @@
+import ArgumentParser
+import Base
+import Items
+import ServiceLifecycle
+import Web
+
+/// Opens doors against a database that is there already.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "打开指定的门（公众、工作台、接口、终端、管理）。",
+        discussion: "门之间互不依赖，可以分开部署；每个门用自己的数据库角色连接。")
+
+    @OptionGroup var city: CityOptions
+
+    @Option(help: "要打开的门，逗号分隔：public,office,api,terminal,management。")
+    var door = "public,office,api,terminal,management"
+
+    @Flag(help: .hidden)
+    var supervised = false
+
+    func validate() throws {
+        _ = try doors()
+    }
+
+    private func doors() throws -> [DoorName] {
+        try door.split(separator: ",").map { word in
+            guard let name = DoorName(rawValue: String(word)), name.portOffset != nil else {
+                throw ValidationError("没有名为 \(word) 的门。")
+            }
+            return name
+        }
+    }
+
+    func run() async throws {
+        let configuration = try city.configuration()
+        let logger = configuration.logger("serve")
+        let secrets = try Secrets(dataFolder: configuration.dataFolder)
+        let catalogue = CatalogueCache()
+        let doors = Doors(configuration: configuration, secrets: secrets, catalogue: catalogue)
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
+        let names = try self.doors()
+        for (index, name) in names.enumerated() {
+            let city = CityServices(configuration, door: name, catalogue: catalogue)
+            if index == 0 {
+                _ = try await city.items.reload()
+                services.append(.init(service: CatalogueKeeper(items: city.items)))
+            }
+            let server = DoorServer(
+                doors.door(name, services: city), port: configuration.port(of: name),
+                reach: name == .management ? .thisMachine : .everywhere, logger: logger)
+            services.append(.init(service: server))
+        }
+        if supervised { services.append(.init(service: ParentWatch(), successTerminationBehavior: .gracefullyShutdownGroup)) }
+        var group = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = .seconds(12)
+        try await ServiceGroup(configuration: group).run()
+    }
+}
+
+/// Keeps the catalogue of this process current until it stops.
+struct CatalogueKeeper: Service {
+    let items: ItemOperations
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await items.keepCurrent() }
+    }
+}

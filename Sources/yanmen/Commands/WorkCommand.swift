@@ -1,0 +1,50 @@
+import ArgumentParser
+import Base
+import Cases
+import Foundation
+import Items
+import Notices
+import People
+import ServiceLifecycle
+
+/// Runs the background worker.
+struct WorkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "work", abstract: "运行后台任务：短信、文书、审计封链、到期处理、清理。",
+        discussion: "可以同时运行多份；每件任务只由其中一份领取。")
+
+    @OptionGroup var city: CityOptions
+
+    @Flag(help: .hidden)
+    var supervised = false
+
+    func run() async throws {
+        let configuration = try city.configuration()
+        let logger = configuration.logger("work")
+        let catalogue = CatalogueCache()
+        let services = CityServices(configuration, door: .worker, catalogue: catalogue)
+        _ = try await services.items.reload()
+        let address = try await services.settings.value(.publicAddress)
+        let head = AuditHeadFile(path: configuration.dataFolder + "/audit-head.log")
+        let sender = SMSSender(
+            database: services.database, gateway: DemoGateway(), settings: services.settings, publicAddress: address)
+        let cleaning = FileCleaning(database: services.database, store: services.files)
+        let codes = JobHandler(PhoneCodeMessage.self) { message in
+            let notice = Notice.code(message.code, for: "登录", to: message.phone, minutes: 5, now: Date())
+            try await services.database.pipeline(try notice.statements(now: Date()))
+        }
+        let worker = JobWorker(
+            database: services.database, handlers: [sender.handler, codes] + services.cases.jobHandlers,
+            tasks: [AuditSealer(database: services.database, headFile: head).task] + cleaning.tasks
+                + services.cases.periodicTasks + [JobCleaning(database: services.database).task],
+            logger: logger, id: "\(ProcessInfo.processInfo.hostName)-\(getpid())")
+        var list: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: worker), .init(service: CatalogueKeeper(items: services.items)),
+        ]
+        if supervised { list.append(.init(service: ParentWatch(), successTerminationBehavior: .gracefullyShutdownGroup)) }
+        var group = ServiceGroupConfiguration(
+            services: list, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = .seconds(12)
+        try await ServiceGroup(configuration: group).run()
+    }
+}

@@ -1,0 +1,54 @@
+import Base
+import Cases
+import Foundation
+import Items
+import Logging
+import Notices
+import People
+import Postgres
+import Reviews
+import WorkCalendar
+
+/// The domain modules put together over one database role: what a door or the worker calls.
+struct CityServices: Sendable {
+    let database: Database
+    let settings: Settings
+    let calendar: CalendarStore
+    let files: FileStore
+    let uploads: Uploads
+    let items: ItemOperations
+    let cases: CaseOperations
+    let messages: MessageOperations
+    let reviews: ReviewOperations
+
+    /// - Parameter catalogue: shared by all doors of a process.
+    init(_ configuration: CityConfiguration, door: DoorName, catalogue: CatalogueCache, poolSize: Int = 8) {
+        let connection = Configuration(
+            connectionString: configuration.connectionString(for: door.databaseRole), poolSize: poolSize,
+            applicationName: "yanmen-\(door.rawValue)")
+        database = Database(configuration: connection)
+        settings = Settings(database: database)
+        calendar = CalendarStore(database: database)
+        files = FileStore(root: configuration.dataFolder + "/files")
+        uploads = Uploads(database: database, store: files, settings: settings)
+        items = ItemOperations(database: database, cache: catalogue)
+        let services = CaseServices(
+            items: items, calendar: calendar, settings: settings, files: files,
+            notices: { notice in
+                try Notice(
+                    purpose: notice.kind.rawValue, phone: notice.phone, accountIDs: notice.accountIDs,
+                    caseID: notice.caseID, title: notice.title, text: notice.text, link: notice.link
+                ).statements(now: Date())
+            },
+            reviews: { record in
+                let service = record.service
+                let invitation = Invitation(
+                    caseID: record.id, bodyID: service.body.id, bodyName: service.body.name,
+                    itemName: service.itemName, at: Date())
+                return ReviewInvitation(statements: [invitation.statement], path: invitation.path)
+            })
+        cases = CaseOperations(database: database, services: services)
+        messages = MessageOperations(database: database)
+        reviews = ReviewOperations(database: database)
+    }
+}
