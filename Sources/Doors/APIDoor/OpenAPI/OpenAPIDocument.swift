@@ -1,4 +1,5 @@
 import Foundation
+import Hummingbird
 import Web
 
 /// The OpenAPI 3.1 description, made from the endpoints.
