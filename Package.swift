@@ -93,7 +93,7 @@ let package = Package(
         module(
             "Cases",
             ["Base", "People", "Items", "Notices", "Postgres", "GuoMi", "Identifiers", "WorkCalendar", "Typeset"]),
-        module("Reviews", ["Base", "People", "Postgres", "GuoMi"]),
+        module("Reviews", ["Base", "People", "Postgres", "GuoMi", "WorkCalendar"]),
 
         .target(
             name: "Web",
@@ -131,6 +131,8 @@ let package = Package(
             "Domain", "Base",
             ["Postgres", "GuoMi", "People", "WorkCalendar", "SeededRandom", "Typeset", lifecycle, logging]),
         libraryTests("Postgres", ["TestSupport", "SeededRandom"]),
+        tests("Domain", "Notices", ["Base", "People", "Postgres", "Identifiers", lifecycle, logging]),
+        tests("Domain", "Reviews", ["Base", "People", "Postgres"]),
         .target(name: "SeededRandom", path: "Tests/Libraries/SeededRandom", swiftSettings: settings),
         libraryTests("GuoMi", ["SeededRandom"]),
         libraryTests("Identifiers", ["WorkCalendar", "SeededRandom"]),

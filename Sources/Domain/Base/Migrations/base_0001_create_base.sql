@@ -107,7 +107,9 @@ CREATE TABLE base.job (
 CREATE INDEX job_due ON base.job (run_at, id) WHERE state = 'waiting';
 CREATE INDEX job_leased ON base.job (lease_until) WHERE state = 'running';
 CREATE INDEX job_dead ON base.job (finished_at DESC) WHERE state = 'dead';
-GRANT INSERT ON base.job TO yanmen_public, yanmen_office, yanmen_api, yanmen_terminal;
+-- ON CONFLICT reads the key it compares.
+GRANT INSERT (kind, payload, run_at, unique_key), SELECT (unique_key) ON base.job
+    TO yanmen_public, yanmen_office, yanmen_api, yanmen_terminal;
 GRANT SELECT, INSERT, UPDATE, DELETE ON base.job TO yanmen_worker;
 GRANT SELECT, UPDATE ON base.job TO yanmen_management;
 

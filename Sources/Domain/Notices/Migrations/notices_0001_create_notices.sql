@@ -21,8 +21,9 @@ CREATE TABLE notices.message (
     CONSTRAINT sms_has_a_phone CHECK (channel <> 'sms' OR phone IS NOT NULL),
     CONSTRAINT site_message_has_an_account CHECK (channel <> 'site' OR account_id IS NOT NULL)
 );
-CREATE INDEX message_of_account ON notices.message (account_id, created_at DESC, id) WHERE channel = 'site';
-CREATE INDEX message_recent ON notices.message (created_at DESC, id);
+CREATE INDEX message_of_account ON notices.message (account_id, created_at, id) WHERE channel = 'site';
+-- The management page lists SMS, newest first.
+CREATE INDEX message_sms_recent ON notices.message (created_at, id) WHERE channel = 'sms';
 
 GRANT INSERT ON notices.message TO yanmen_public, yanmen_office, yanmen_api, yanmen_terminal, yanmen_worker;
 GRANT SELECT ON notices.message TO yanmen_public, yanmen_worker, yanmen_management;

@@ -25,6 +25,7 @@ CREATE TABLE reviews.invitation (
     created_at timestamptz NOT NULL DEFAULT now(),
     expires_at timestamptz NOT NULL
 );
+CREATE INDEX invitation_by_time ON reviews.invitation (created_at);
 CREATE TABLE reviews.review (
     invitation_id uuid        PRIMARY KEY REFERENCES reviews.invitation (id),
     grade         smallint    NOT NULL CHECK (grade BETWEEN 1 AND 5),
@@ -72,10 +73,20 @@ BEGIN
     IF NOT FOUND THEN RETURN 'again'; END IF;
     RETURN 'ok';
 END $$;
-CREATE FUNCTION reviews.summary(since timestamptz) RETURNS TABLE (grade smallint, reviews bigint)
+-- Public figures by body: invitations of acts finished since then, and the reviews of these very acts by grade.
+CREATE FUNCTION reviews.figures(since timestamptz) RETURNS TABLE (
+    body_name text, invited bigint, grade_1 bigint, grade_2 bigint, grade_3 bigint, grade_4 bigint, grade_5 bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = reviews, pg_temp AS $$
-    SELECT r.grade, count(*) FROM reviews.review r WHERE r.created_at >= since GROUP BY r.grade
+    SELECT i.body_name, count(*),
+           count(CASE WHEN r.grade = 1 THEN 1 END), count(CASE WHEN r.grade = 2 THEN 1 END),
+           count(CASE WHEN r.grade = 3 THEN 1 END), count(CASE WHEN r.grade = 4 THEN 1 END),
+           count(CASE WHEN r.grade = 5 THEN 1 END)
+    FROM reviews.invitation i LEFT JOIN reviews.review r ON r.invitation_id = i.id
+    WHERE i.created_at >= since
+    GROUP BY i.body_name
+    ORDER BY i.body_name
 $$;
-REVOKE ALL ON FUNCTION reviews.open_invitation(text), reviews.submit(text, integer, integer, text[], text, text), reviews.summary(timestamptz) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION reviews.open_invitation(text), reviews.submit(text, integer, integer, text[], text, text), reviews.summary(timestamptz)
-    TO yanmen_public, yanmen_terminal;
+REVOKE ALL ON FUNCTION reviews.open_invitation(text), reviews.submit(text, integer, integer, text[], text, text),
+    reviews.figures(timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION reviews.open_invitation(text), reviews.submit(text, integer, integer, text[], text, text),
+    reviews.figures(timestamptz) TO yanmen_public, yanmen_terminal;
