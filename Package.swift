@@ -37,7 +37,7 @@ func door(_ name: String) -> Target {
         name: name,
         dependencies: [
             "Web", "CaseForms", "Base", "People", "Items", "Cases", "Notices", "Reviews", "Postgres", "Markup",
-            "Typeset", "GuoMi", "Identifiers", "WorkCalendar", hummingbird,
+            "Typeset", "GuoMi", "Identifiers", "WorkCalendar", hummingbird, httpTypes,
         ],
         path: "Sources/Doors/\(name)", swiftSettings: settings)
 }
@@ -139,6 +139,12 @@ let package = Package(
         libraryTests("WorkCalendar", ["SeededRandom"]),
         libraryTests("Typeset", ["SeededRandom"]),
         libraryTests("Markup", ["SeededRandom"]),
+        tests(
+            "Doors", "PublicDoor",
+            [
+                "Base", "People", "Items", "Cases", "Notices", "Reviews", "Postgres", "Web", "Markup", "WorkCalendar",
+                hummingbird, hummingbirdTesting, httpTypes, nio, logging,
+            ]),
         tests("Doors", "Web", ["SeededRandom", hummingbird, hummingbirdTesting, httpTypes, nio, logging]),
         tests("Domain", "People", ["Base", "Items", "Notices", "Cases", "Postgres", "GuoMi", "Identifiers", "WorkCalendar"]),
     ],
