@@ -122,9 +122,6 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Postgres", "Base", "People"],
             path: "Sources/TestSupport", swiftSettings: settings),
-        tests(
-            "Doors", "PublicDoor",
-            ["Base", "People", "Items", "Postgres", "Web", "Markup", hummingbird, hummingbirdTesting, logging]),
         tests("Domain", "Items", ["Base", "People", "Postgres", "Identifiers", "WorkCalendar"]),
         .testTarget(name: "ArchitectureTests", path: "Tests/Architecture", swiftSettings: settings),
         tests(
