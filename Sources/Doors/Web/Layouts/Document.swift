@@ -1,4 +1,5 @@
 import Markup
+import People
 
 /// The outermost frame that all pages of all doors share.
 struct Document {
@@ -16,7 +17,8 @@ struct Document {
         """
         <!doctype html>
         <html lang="zh-CN"\(attribute: "data-mode", viewer.preferences.isElder ? "elder" : nil)\
-        \(attribute: "data-text", textSize)\(attribute: "data-contrast", viewer.preferences.isHighContrast ? "high" : nil)>
+        \(attribute: "data-text", textSize)\(attribute: "data-contrast", viewer.preferences.isHighContrast ? "high" : nil)\
+        \(attribute: "data-idle", viewer.session.map(\.idleSeconds))>
         <head><meta charset="utf-8">\
         <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">\
         <meta name="renderer" content="webkit"><meta name="format-detection" content="telephone=no">\
@@ -41,4 +43,9 @@ struct Document {
     static func title(of page: any Page) -> String {
         page.hasErrors ? "错误：\(page.title)" : page.title
     }
+}
+
+extension Session {
+    /// Seconds without a request after which `people.open_session` ends the session; script warns two minutes before.
+    var idleSeconds: Int { officer == nil ? 1_800 : 900 }
 }
