@@ -143,7 +143,9 @@ let package = Package(
                 hummingbird, hummingbirdTesting, httpTypes, nio, logging,
             ]),
         tests("Doors", "Web", ["SeededRandom", hummingbird, hummingbirdTesting, httpTypes, nio, logging]),
-        tests("Domain", "People", ["Base", "Items", "Notices", "Cases", "Postgres", "GuoMi", "Identifiers", "WorkCalendar"]),
+        tests(
+            "Domain", "People",
+            ["Base", "Items", "Notices", "Cases", "Postgres", "GuoMi", "Identifiers", "WorkCalendar"]),
     ],
     swiftLanguageModes: [.v6]
 )

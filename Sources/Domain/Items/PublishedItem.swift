@@ -33,6 +33,12 @@ package struct PublishedItem: Sendable, Hashable {
 
     package var name: String { content.name }
 
+    /// Item and handling item as one name; the latter only when there is something to tell apart.
+    package func title(of leaf: PublishedHandlingItem) -> String {
+        if handlingItems.count < 2 { return name }
+        return leaf.name.contains("（") ? "\(name)：\(leaf.name)" : "\(name)（\(leaf.name)）"
+    }
+
     /// The handling item with that code.
     package func handlingItem(code: String) -> PublishedHandlingItem? {
         handlingItems.first { $0.code == code }

@@ -80,6 +80,18 @@ import Web
         #expect(!page.contains("通知公告"))
     }
 
+    @Test("The first page for old people has few entries and one column")
+    func elderHome() async throws {
+        let page = try await ItemSite.get("/", preferences: "elder").text
+        #expect(page.contains("办老年证") && page.contains("tel:12345"))
+        #expect(!page.contains("网上就能办") && !page.contains("home-2"))
+        let guide = try await ItemSite.get("/items/XZ0004", preferences: "elder").text
+        #expect(guide.contains("<details class=\"g-sec\" id=\"basis\""))
+        #expect(guide.contains("<section class=\"g-sec\" id=\"material\""))
+        #expect(MarkupCheck.faults(in: HTML(trusted: page)) == [])
+        #expect(MarkupCheck.faults(in: HTML(trusted: guide)) == [])
+    }
+
     @Test("Ratings appear when there are some, with an exact rate")
     func ratings() async throws {
         let feeds = HomeFeeds(reviews: {

@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Items
@@ -58,10 +59,15 @@ enum ItemSite {
     }
 
     /// What a browser gets at `path`.
-    static func get(_ path: String, feeds: HomeFeeds = HomeFeeds()) async throws -> (status: Int, text: String) {
+    ///
+    /// - Parameter preferences: the cookie of the display settings.
+    static func get(
+        _ path: String, preferences: String = "", feeds: HomeFeeds = HomeFeeds()
+    ) async throws -> (status: Int, text: String) {
         let door = try await door(feeds: feeds)
         return try await Application(router: door.router(), logger: Logger(label: "test")).test(.router) { client in
-            let answer = try await client.execute(uri: path, method: .get, headers: [.accept: "text/html"])
+            let headers: HTTPFields = [.accept: "text/html", .cookie: "ui=\(preferences)"]
+            let answer = try await client.execute(uri: path, method: .get, headers: headers)
             return (answer.status.code, String(buffer: answer.body))
         }
     }

@@ -47,7 +47,10 @@ extension Catalogue {
     private func rank(_ text: String, exactOnly: Bool, visits: inout Int) -> [Ranked] {
         let typed = SearchText(text)
         if typed.isEmpty {
-            return items.indices.map { Ranked(item: $0, score: 0, isForgiven: false) }
+            // What can be done online stands first.
+            let open = items.indices.filter { items[$0].isOpenOnline }
+            let rest = items.indices.filter { !items[$0].isOpenOnline }
+            return (open + rest).map { Ranked(item: $0, score: 0, isForgiven: false) }
         }
         if let found = byCode(typed) { return found }
         var best: [Int: Ranked] = [:]

@@ -36,7 +36,9 @@ struct AudiencePage: Page {
     }
 
     private func section(_ theme: Theme) -> HTML {
-        let all = catalogue.items(theme: theme.code).filter { !onlineOnly || $0.isOpenOnline }
+        let items = catalogue.items(theme: theme.code)
+        let open = items.filter(\.isOpenOnline)
+        let all = onlineOnly ? open : open + items.filter { !$0.isOpenOnline }
         let rows: [HTML] = all.prefix(6).map { item in
             let mark: HTML = item.isOpenOnline ? tag("可网办", .ok) : .empty
             return "<li><a class=\"ell\" href=\"\(ItemAddress.guide(item.code))\">\(item.name)</a>\(mark)</li>"

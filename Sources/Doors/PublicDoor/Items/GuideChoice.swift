@@ -22,8 +22,7 @@ struct GuideChoice: Sendable {
 
     var content: ItemContent { item.content }
 
-    /// Name of item and handling item, the latter only when there is something to tell apart.
-    var title: String { item.handlingItems.count > 1 ? "\(item.name)（\(leaf.name)）" : item.name }
+    var title: String { item.title(of: leaf) }
 
     var questions: [SituationQuestion] { content.situations(for: leaf.key) }
 

@@ -25,7 +25,7 @@ struct GuideSituations {
         return """
             <form action="\(ItemAddress.guide(choice.item.code))#material" \
             data-refresh="#situation,#material,.facts,.g-act,.side,.ctabar,h1">\(intro)\(leafChoice)\
-            <div class="grid g2 sit">\(questions)</div><p>\(button("按我的情形显示材料"))</p></form>
+            <div class="grid g2 sit">\(questions)</div><div class="no-js">\(button(count > 0 ? "按我的情形显示材料" : "显示这一项"))</div></form>
             """
     }
 

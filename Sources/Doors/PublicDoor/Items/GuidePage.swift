@@ -110,7 +110,7 @@ struct GuidePage: Page {
             linkButton("咨询 \(address.dropFirst(4))", to: address, size: .small, icon: .phone)
         }
         return """
-            <section class="card card-b"><h2 class="h3">办理地点</h2>\(lines)<p class="row">\(call)</p></section>
+            <section class="card card-b"><h2 class="h3">办理地点</h2>\(lines)<div class="row">\(call)</div></section>
             """
     }
 }

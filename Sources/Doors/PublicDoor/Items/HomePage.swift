@@ -7,6 +7,8 @@ struct HomePage: Page {
     let catalogue: Catalogue
     let audience: Audience
     let isSignedIn: Bool
+    /// 长者版: few entries, no second column.
+    let isElder: Bool
     let cases: [HomeCase]
     let reviews: HomeReviews?
 
@@ -15,11 +17,16 @@ struct HomePage: Page {
     var head: HTML { PortalAssets.head }
 
     var body: HTML {
-        """
-        \(hero)\(quick)
-        <div class="wrap sec"><div class="home-2">\(myCases)<div class="flow a-main">\(themes)\(online)</div>\(departments)</div></div>
-        \(ratings)
-        """
+        if isElder {
+            return """
+                \(hero)\(elderQuick)<div class="wrap sec flow">\(myCases)\(themes)</div>
+                """
+        }
+        return """
+            \(hero)\(quick)
+            <div class="wrap sec"><div class="home-2">\(myCases)<div class="flow a-main">\(themes)\(online)</div>\(departments)</div></div>
+            \(ratings)
+            """
     }
 
     private var hero: HTML {
@@ -46,10 +53,28 @@ struct HomePage: Page {
         return "<div class=\"wrap lift\"><nav class=\"card quick\" aria-label=\"快捷入口\">\(entries)</nav></div>"
     }
 
+    /// The few things that old people come for, each as one large entry.
+    private var elderQuick: HTML {
+        let themes: [(Icon, String, String)] = [
+            (.shield, "社保养老金", "insurance"), (.med, "看病医保", "health"), (.elder, "养老助老", "elder"),
+            (.id, "户口身份证", "identity"),
+        ]
+        var entries: [HTML] = []
+        for (symbol, name, code) in themes where catalogue.themes.contains(where: { $0.code == code }) {
+            entries.append(entry(symbol, name, "", ItemAddress.theme(code)))
+        }
+        if let card = catalogue.search(ItemSearch(text: "老年证", limit: 1)).hits.first {
+            entries.append(entry(.star, "办老年证", "", ItemAddress.guide(card.item.code)))
+        }
+        entries.append(entry(.phone, "打 12345 问一问", "", "tel:12345"))
+        return "<div class=\"wrap lift\"><nav class=\"card quick\" aria-label=\"常办的事\">\(entries)</nav></div>"
+    }
+
     private func entry(_ symbol: Icon, _ name: String, _ remark: String, _ address: String) -> HTML {
-        """
-        <a href="\(address)"><span class="ic">\(icon(symbol, size: .large))</span><b>\(name)</b><small>\(remark)</small></a>
-        """
+        let small: HTML = remark.isEmpty ? .empty : "<small>\(remark)</small>"
+        return """
+            <a href="\(address)"><span class="ic">\(icon(symbol, size: .large))</span><b>\(name)</b>\(small)</a>
+            """
     }
 
     private var themes: HTML {
@@ -103,12 +128,13 @@ struct HomePage: Page {
         if !isSignedIn {
             content = """
                 <div class="card-b flow"><p class="muted small">登录后，在这里看您的办件走到哪一步。</p>\
-                <p class="row wrapx">\(linkButton("登录", to: "/signin?back=/", kind: .primary))\(linkButton("不登录查进度", to: "/track"))</p></div>
+                <div class="row wrapx">\(linkButton("登录", to: "/signin?back=/", kind: .primary))\
+                \(linkButton("不登录查进度", to: "/track"))</div></div>
                 """
         } else if cases.isEmpty {
             content = """
                 <div class="card-b flow"><p class="muted small">您没有正在办理的事。</p>\
-                <p>\(linkButton("看网上能办的事", to: "/s?way=online"))</p></div>
+                <div>\(linkButton("看网上能办的事", to: "/s?way=online"))</div></div>
                 """
         } else {
             content = "<div class=\"card-b tight\"><ul class=\"my\">\(cases.prefix(3).map(caseRow))</ul></div>"

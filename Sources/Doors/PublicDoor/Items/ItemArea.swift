@@ -7,12 +7,19 @@ package struct ItemArea: Sendable {
     let feeds: HomeFeeds
     /// Scheme and host under which citizens reach the site; stands in QR codes.
     let publicAddress: String
+    let siteName: String
 
-    /// - Parameter publicAddress: `https://zwfw.example.gov.cn`, without a slash at the end.
-    package init(items: ItemOperations, feeds: HomeFeeds = HomeFeeds(), publicAddress: String) {
+    /// - Parameters:
+    ///   - publicAddress: `https://zwfw.example.gov.cn`, without a slash at the end.
+    ///   - siteName: stands in the title of printed pages.
+    package init(
+        items: ItemOperations, feeds: HomeFeeds = HomeFeeds(), publicAddress: String,
+        siteName: String = SiteFace().name
+    ) {
         self.items = items
         self.feeds = feeds
         self.publicAddress = publicAddress
+        self.siteName = siteName
     }
 
     package var routes: [DoorRoute] {
@@ -46,6 +53,7 @@ package struct ItemArea: Sendable {
         return .page(
             HomePage(
                 catalogue: items.catalogue, audience: audience, isSignedIn: request.viewer.citizen != nil,
+                isElder: request.preferences.isElder,
                 cases: cases, reviews: try await reviews))
     }
 
@@ -99,6 +107,6 @@ package struct ItemArea: Sendable {
         let address = publicAddress + choice.address(of: ItemAddress.guide(item.code))
         return .page(
             OnceNoticePage(catalogue: items.catalogue, choice: choice, address: address),
-            in: PlainLayout(isForPrint: true))
+            in: PlainLayout(site: siteName, isForPrint: true))
     }
 }

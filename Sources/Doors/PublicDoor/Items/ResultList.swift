@@ -25,15 +25,21 @@ struct ResultList {
         let guide = ItemAddress.guide(item.code) + (hit.leaf.map { "?leaf=\($0.key)" } ?? "")
         let leaf: HTML? = hit.leaf.map { "（\($0.name)）" }
         let via: HTML? = hit.via.map { "<p class=\"muted small\">常用说法：\($0)</p>" }
-        let applied = hit.leaf ?? item.handlingItems.first
-        let apply: HTML? =
-            item.isOpenOnline && (item.handlingItems.count == 1 || hit.leaf != nil)
-            ? applied.map { linkButton("在线办理", to: ItemAddress.apply($0.code), kind: .primary) } : nil
+        let apply = item.isOpenOnline ? self.apply(hit, guide: guide) : .empty
         return """
             <article class="res"><div><h3><a href="\(guide)">\(marked(item.name))\(leaf)</a></h3>\(via)\
             <p class="meta">\(ItemWords.meta(item))</p><div class="row wrapx">\(Self.tags(item))</div></div>\
             <div class="row">\(linkButton("办事指南", to: guide))\(apply)</div></article>
             """
+    }
+
+    /// With one handling item one may begin at once; otherwise the guide asks which one it is.
+    private func apply(_ hit: SearchHit, guide: String) -> HTML {
+        let leaves = hit.item.handlingItems
+        if let leaf = hit.leaf ?? (leaves.count == 1 ? leaves.first : nil) {
+            return linkButton("在线办理", to: ItemAddress.apply(leaf.code), kind: .primary)
+        }
+        return linkButton("选情形办理", to: guide + "#situation", kind: .primary)
     }
 
     /// Labels of an item: how it can be handled, and what is not known yet.

@@ -24,9 +24,17 @@ struct SearchPage: Page {
         """
         <h1 class="sr">\(title)</h1>\(SearchBox(text: query.text, audience: audience, isWide: true).html)
         \(summary)
-        <div class="s-lay">\(FacetForm(catalogue: catalogue, query: query, counts: result.counts).html)
-        <div class="flow" id="results">\(result.total == 0 ? nothing : found)</div></div>
+        \(content)
         """
+    }
+
+    private var content: HTML {
+        let list: HTML = "<div class=\"flow\" id=\"results\">\(result.total == 0 ? nothing : found)</div>"
+        // Without hits and without conditions there is nothing to narrow.
+        guard result.total > 0 || query.search.facets.count > 0 else { return list }
+        return """
+            <div class="s-lay">\(FacetForm(catalogue: catalogue, query: query, counts: result.counts).html)\(list)</div>
+            """
     }
 
     private var audience: Audience? {
@@ -112,7 +120,7 @@ struct FacetForm {
             <form class="card card-b facet" aria-label="筛选" action="\(action)" \
             data-refresh="#results,.s-sum,.facet-box">\(text)\(exact)\
             \(audiences)\(ways)\(types)\(bodies)\(regions)\
-            <p class="facet-go">\(button("按条件筛选", size: .small))</p></form></details>
+            <div class="facet-go no-js">\(button("按条件筛选", size: .small))</div></form></details>
             """
     }
 
