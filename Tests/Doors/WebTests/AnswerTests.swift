@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Logging
 import Testing
 
 @testable import Web
@@ -122,12 +123,38 @@ struct AnswerTests {
         #expect(LocalPath.safe(asked) == given)
     }
 
+    @Test(
+        "preferences from nowhere or from another site are not taken", arguments: [nil, "https://evil.example", "null"])
+    func foreignPreferences(origin: String?) async throws {
+        var headers = HTTPFields.browser.asForm
+        if let origin { headers[.origin] = origin }
+        let sent = headers
+        try await ExampleDoor().test { client in
+            let answer = try await client.execute(
+                uri: "/preferences", method: .post, headers: sent, body: ByteBuffer(string: "mode=elder"))
+
+            #expect(answer.status == .forbidden)
+        }
+    }
+
+    @Test("a page without a form sets no cookie, in any layout")
+    func noNeedlessCookie() async throws {
+        let example = ExampleDoor()
+        let door = Door(example.settings, layout: Gallery.publicLayout, routes: example.routes)
+        try await Application(router: door.router(), logger: Logger(label: "test")).test(.router) { client in
+            let answer = try await client.execute(uri: "/", method: .get, headers: .browser)
+
+            #expect(answer.headers[.setCookie] == nil)
+            #expect(answer.headers[.cacheControl] == "no-cache")
+        }
+    }
+
     @Test("preferences are kept in a cookie and are in the first paint of the next page")
     func preferences() async throws {
         try await ExampleDoor().test { client in
             let answer = try await client.execute(
-                uri: "/preferences", method: .post, headers: .citizen.asForm,
-                body: ByteBuffer(string: "csrf=\(ExampleDoor.csrf)&mode=elder&back=/items/1"))
+                uri: "/preferences", method: .post, headers: .browser.asForm.with(.origin, "http://localhost"),
+                body: ByteBuffer(string: "mode=elder&back=/items/1"))
             #expect(answer.headers[.location] == "/items/1")
             let cookie = try #require(answer.headers[.setCookie]?.split(separator: ";").first)
             #expect(cookie == "ui=elder")

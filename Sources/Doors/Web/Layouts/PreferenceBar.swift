@@ -8,7 +8,7 @@ struct PreferenceBar {
         let preferences = viewer.preferences
         let size = preferences.textSize
         return """
-            <form class="prefs row" method="post" action="\(PreferencesRoute.path)" data-prefs>\(viewer.formToken)\
+            <form class="prefs row" method="post" action="\(PreferencesRoute.path)" data-prefs>\
             \(hiddenField("back", viewer.location))\
             <button class="elder" name="mode" value="\(preferences.isElder ? "normal" : "elder")" \
             aria-pressed="\(preferences.isElder ? "true" : "false")">\(icon(.elder))\

@@ -99,7 +99,8 @@ struct Stage: Sendable {
     ) async throws -> DoorRequest {
         let isUnsafe = ![.get, .head, .options].contains(request.method)
         let mustGuard = isUnsafe && !settings.isForPrograms
-        if mustGuard, FormGuard.isForeign(request.head) { throw Problem.foreignForm }
+        let origin = FormGuard.origin(of: request.head)
+        if mustGuard, origin == .foreign { throw Problem.foreignForm }
         let body = chunks(request, route.body, context)
         var token = request.headers[.csrfToken]
         var form = FormFields()
@@ -121,7 +122,8 @@ struct Stage: Sendable {
             }
             multipart = reader
         }
-        if mustGuard, !renderer.formGuard.accepts(token, facts: context.facts, cookies: cookies) {
+        let needsToken = mustGuard && !(route.isGuardedByOriginOnly && origin == .own)
+        if needsToken, !renderer.formGuard.accepts(token, facts: context.facts, cookies: cookies) {
             throw Problem.foreignForm
         }
         return DoorRequest(

@@ -39,12 +39,20 @@ struct FormGuard: Sendable {
         Hex.encode(HMAC.sm3("form:\(nonce)", key: secret).prefix(24))
     }
 
-    /// Whether the browser's own word about the origin of a request speaks against it.
-    static func isForeign(_ request: HTTPRequest) -> Bool {
-        if let site = request.headerFields[.secFetchSite] { return site != "same-origin" && site != "none" }
-        guard let origin = request.headerFields[.origin] else { return false }
-        guard let host = request.authority else { return true }
-        return origin.lowercased() != "http://\(host.lowercased())"
-            && origin.lowercased() != "https://\(host.lowercased())"
+    /// What the browser itself says about where a request comes from.
+    enum Origin {
+        case own, foreign
+        /// An old browser, or a program.
+        case unsaid
+    }
+
+    static func origin(of request: HTTPRequest) -> Origin {
+        if let site = request.headerFields[.secFetchSite] {
+            return site == "same-origin" || site == "none" ? .own : .foreign
+        }
+        guard let origin = request.headerFields[.origin] else { return .unsaid }
+        guard let host = request.authority else { return .foreign }
+        let own = ["http://\(host.lowercased())", "https://\(host.lowercased())"]
+        return own.contains(origin.lowercased()) ? .own : .foreign
     }
 }

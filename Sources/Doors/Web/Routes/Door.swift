@@ -97,11 +97,13 @@ enum PreferencesRoute {
     static let path = "/preferences"
 
     static func route(_ settings: DoorSettings) -> DoorRoute {
-        .post(path, .anyone, body: .form(limit: 4_096)) { request in
+        var route = DoorRoute.post(path, .anyone, body: .form(limit: 4_096)) { request in
             var preferences = request.preferences
             preferences.apply(request.form)
             let cookie = SetCookie(Preferences.cookieName, preferences.cookie, maxAge: 365 * 86_400)
             return Answer.redirect(to: request.form["back"] ?? "/").setting(cookie)
         }
+        route.isGuardedByOriginOnly = true
+        return route
     }
 }

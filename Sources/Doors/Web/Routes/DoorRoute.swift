@@ -90,6 +90,9 @@ package struct DoorRoute: Sendable {
     package let access: Access
     package let body: BodyRule
     package let handler: Handler
+    /// Whether the browser's word that the form is ours is enough, without a token: only for what harms nobody, so that
+    /// pages without other forms set no cookie and may be kept by the browser.
+    var isGuardedByOriginOnly = false
 
     package init(
         _ method: HTTPRequest.Method, _ path: String, _ access: Access, body: BodyRule = .none,
