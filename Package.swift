@@ -146,6 +146,9 @@ let package = Package(
         tests(
             "Domain", "People",
             ["Base", "Items", "Notices", "Cases", "Postgres", "GuoMi", "Identifiers", "WorkCalendar"]),
+        tests(
+            "Domain", "Cases",
+            ["Base", "People", "Items", "Notices", "Reviews", "Postgres", "Typeset", "WorkCalendar", "SeededRandom"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -67,6 +67,7 @@ package struct CaseBody: Sendable, Hashable, Codable {
     package let id: Int
     package let name: String
     package let regionCode: String
+    /// Where one asks about the item (咨询电话).
     package let telephone: String
 
     package init(id: Int, name: String, regionCode: String, telephone: String) {

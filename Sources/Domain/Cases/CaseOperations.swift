@@ -55,14 +55,6 @@ package struct CaseServices: Sendable {
     }
 }
 
-/// Keeps the bytes of documents under their digest.
-package protocol DocumentStore: Sendable {
-    /// Stores bytes once and answers their SM3 digest.
-    func store(_ bytes: [UInt8]) async throws -> String
-    /// The bytes of a digest, or nil when the store does not hold them.
-    func open(_ digest: String, size: Int) async throws -> [UInt8]?
-}
-
 // MARK: - Acts
 
 extension CaseOperations {
@@ -113,9 +105,8 @@ extension CaseOperations {
     }
 
     /// Writes a new case, or finds the one that the same key made before.
-    func create(_ new: NewCase, by actor: CaseActor) async throws -> Case {
-        let context = try await context(for: actor)
-        let settings = actor.party.settings
+    func create(_ new: NewCase, in context: CaseContext) async throws -> Case {
+        let settings = context.actor.party.settings
         do {
             let writer = CaseWriter(services: services, context: context)
             let results = try await database.pipeline(settings: settings, try writer.create(new))

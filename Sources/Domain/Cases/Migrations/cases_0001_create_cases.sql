@@ -41,6 +41,8 @@ CREATE TABLE cases.case_record (
     project_type          text        NOT NULL CHECK (project_type IN ('instant', 'promised')),
     body_id               integer     NOT NULL REFERENCES people.organisation (id),
     region_code           text        NOT NULL,
+    -- where one asks about it (咨询电话), as the guide said
+    telephone             text        NOT NULL DEFAULT '',
     channel               text        NOT NULL CHECK (channel IN ('window', 'web', 'mobile', 'kiosk', 'mail', 'api')),
 
     applicant_kind        text        NOT NULL CHECK (applicant_kind IN ('natural', 'legal')),
@@ -130,6 +132,8 @@ CREATE INDEX case_provisional ON cases.case_record (id) WHERE due_is_provisional
 -- Everything that happened to a case, in order; `public_text` is what the applicant reads (no names of persons).
 CREATE TABLE cases.case_event (
     id          uuid        PRIMARY KEY,
+    -- acts on a case wait for each other, so this is their true order, whatever the clocks of the program copies say
+    ordinal     bigint      GENERATED ALWAYS AS IDENTITY,
     case_id     uuid        NOT NULL REFERENCES cases.case_record (id),
     at          timestamptz NOT NULL,
     kind        text        NOT NULL,
@@ -142,7 +146,7 @@ CREATE TABLE cases.case_event (
     opinion     text        NOT NULL DEFAULT '',
     detail      jsonb       NOT NULL DEFAULT '{}'
 );
-CREATE INDEX case_event_of_case ON cases.case_event (case_id, at, id);
+CREATE INDEX case_event_of_case ON cases.case_event (case_id, ordinal);
 
 -- The materials of the case as frozen from its revision and situation, and what was handed in for each.
 CREATE TABLE cases.case_material (
@@ -176,6 +180,7 @@ CREATE INDEX correction_of_case ON cases.correction (case_id, issued_at);
 -- Legal documents (文书). The PDF is made by the worker or at first fetch and stored once; a reprint is logged.
 CREATE TABLE cases.document (
     id          uuid        PRIMARY KEY,
+    ordinal     bigint      GENERATED ALWAYS AS IDENTITY,
     case_id     uuid        NOT NULL REFERENCES cases.case_record (id),
     kind        text        NOT NULL CHECK (kind IN ('receipt', 'correctionNotice', 'acceptanceNotice', 'nonAcceptance',
                             'grant', 'denial', 'deliveryReceipt', 'withdrawalNotice')),
@@ -190,7 +195,7 @@ CREATE TABLE cases.document (
     void_reason text        NOT NULL DEFAULT '',
     created_at  timestamptz NOT NULL DEFAULT now()
 );
-CREATE INDEX document_of_case ON cases.document (case_id, created_at);
+CREATE INDEX document_of_case ON cases.document (case_id, ordinal);
 
 -- Common phrases (常用语): the city's (staff_id null) and each person's own.
 CREATE TABLE cases.phrase (
@@ -324,7 +329,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = cases, pg_temp AS $$
         'provisional', c.due_is_provisional, 'closingReason', c.closing_reason,
         'correctionDue', (SELECT max(k.due) FROM cases.correction k WHERE k.case_id = c.id AND k.answered_at IS NULL),
         'events', coalesce((SELECT jsonb_agg(jsonb_build_object('at', extract(epoch FROM e.at), 'kind', e.kind,
-            'status', e.status, 'bodyName', e.body_name, 'text', e.public_text) ORDER BY e.at DESC, e.id DESC)
+            'status', e.status, 'bodyName', e.body_name, 'text', e.public_text) ORDER BY e.ordinal DESC)
             FROM cases.case_event e WHERE e.case_id = c.id AND e.public_text <> ''), '[]'::jsonb))
     FROM cases.case_record c JOIN people.organisation o ON o.id = c.body_id
     WHERE c.number = wanted_number AND length(last_four) = 4 AND right(c.phone, 4) = last_four

@@ -13,7 +13,7 @@ enum CaseStore {
 
     static let columns: SQL = """
         c.id, c.number, c.handling_item_id, c.item_id, c.item_revision, c.item_name, c.handling_item_name, c.item_type,
-        c.project_type, c.body_id, o.name AS body_name, coalesce(o.telephone, '') AS body_telephone, c.region_code,
+        c.project_type, c.body_id, o.name AS body_name, c.telephone AS body_telephone, c.region_code,
         c.channel, c.applicant_kind, c.applicant_name, c.document_type, c.document_number, c.legal_representative,
         c.phone, c.address, c.agent_name, c.agent_document_number, c.agent_phone, c.account_id, c.agent_account_id,
         c.client_id, c.situation, c.form, c.status, c.receiver_id, c.acceptor_id, c.examiner_id, c.reviewer_id,
@@ -54,14 +54,14 @@ enum CaseStore {
     static func events(of id: Case.ID) -> SQL {
         """
         SELECT id, at, kind, status, actor_kind, actor_id, actor_name, body_name, public_text, opinion
-        FROM cases.case_event WHERE case_id = \(id) ORDER BY at, id
+        FROM cases.case_event WHERE case_id = \(id) ORDER BY ordinal
         """
     }
 
     static func documents(of id: Case.ID) -> SQL {
         """
         SELECT id, case_id, kind, number, title, verify_code, issued_on::text AS issued_on, digest, file_id, void_reason
-        FROM cases.document WHERE case_id = \(id) ORDER BY created_at, id
+        FROM cases.document WHERE case_id = \(id) ORDER BY ordinal
         """
     }
 

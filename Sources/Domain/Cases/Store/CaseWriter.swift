@@ -98,7 +98,7 @@ extension CaseWriter {
         let agent = applicant.agent
         return """
             \(identity.source) INSERT INTO cases.case_record (id, number, submit_key, handling_item_id, item_id,
-                item_revision, item_name, handling_item_name, item_type, project_type, body_id, region_code, channel,
+                item_revision, item_name, handling_item_name, item_type, project_type, body_id, region_code, telephone, channel,
                 applicant_kind, applicant_name, document_type, document_number, legal_representative, phone, address,
                 agent_name, agent_document_number, agent_phone, account_id, agent_account_id, client_id, situation,
                 form, status, receiver_id, submitted_at, received_at, limit_start, statutory_value, statutory_unit,
@@ -106,7 +106,7 @@ extension CaseWriter {
             VALUES (\(record.id), \(CaseNumber.expression(itemID: service.itemID, on: context.today)), \(submitKey),
                 \(service.handlingItemID), \(service.itemID), \(service.itemRevision), \(service.itemName),
                 \(service.handlingItemName), \(service.itemType), \(service.projectType), \(service.body.id),
-                \(service.body.regionCode), \(record.channel), \(identity.kind), \(identity.name),
+                \(service.body.regionCode), \(service.body.telephone), \(record.channel), \(identity.kind), \(identity.name),
                 \(identity.documentType), \(identity.documentNumber), \(identity.legalRepresentative),
                 \(applicant.phone), \(applicant.address), \(agent?.name ?? ""), \(agent?.documentNumber ?? ""),
                 \(agent?.phone ?? ""), \(identity.account), \(record.agentAccountID), \(record.clientID),
@@ -257,7 +257,7 @@ extension CaseWriter {
     }
 
     private func insert(_ event: EventDraft, at moment: Date, of record: Case) -> SQL {
-        let id = UUID()
+        let id = UUID.ordered(at: moment)
         let bodyName = party.kind == .staff ? record.service.body.name : party.bodyName
         return """
             INSERT INTO cases.case_event (id, case_id, at, kind, status, actor_kind, actor_id, actor_name, body_name,
@@ -269,7 +269,7 @@ extension CaseWriter {
 
     /// The document with its number, and the job that makes its PDF; a receipt is made when somebody opens it.
     private func insert(_ document: DocumentDraft, of record: Case) throws -> [SQL] {
-        let id = UUID()
+        let id = UUID.ordered(at: context.now)
         let insertion: SQL = """
             INSERT INTO cases.document (id, case_id, kind, number, title, verify_code, content, issued_on, created_at)
             VALUES (\(id), \(record.id), \(document.kind), \(number(of: document, record)), \(document.content.title),

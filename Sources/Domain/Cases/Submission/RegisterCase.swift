@@ -48,6 +48,6 @@ extension CaseOperations {
     /// Takes in an application at the window: one round trip, and once for each key.
     package func register(_ command: RegisterCase, by actor: CaseActor) async throws -> Case {
         let context = try await context(for: actor)
-        return try await create(try command.decide(against: services.catalogue.current, in: context), by: actor)
+        return try await create(try command.decide(against: services.catalogue.current, in: context), in: context)
     }
 }

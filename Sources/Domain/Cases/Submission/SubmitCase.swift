@@ -98,6 +98,6 @@ extension CaseOperations {
     /// Hands in an application: one round trip, and once for each key.
     package func submit(_ command: SubmitCase, by actor: CaseActor) async throws -> Case {
         let context = try await context(for: actor)
-        return try await create(try command.decide(against: services.catalogue.current, in: context), by: actor)
+        return try await create(try command.decide(against: services.catalogue.current, in: context), in: context)
     }
 }
