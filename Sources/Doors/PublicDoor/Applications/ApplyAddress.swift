@@ -1,5 +1,4 @@
 package import Foundation
-import Items
 import Web
 
 /// Where the pages of applications and cases are.
@@ -45,17 +44,4 @@ enum ApplyStep: String, Sendable, CaseIterable {
     static let names = ["选情形", "填表", "传材料", "核对", "提交", "回执"]
 
     var position: Int { ApplyStep.allCases.firstIndex(of: self) ?? 0 }
-}
-
-/// How answers to situation questions are named in forms and addresses: `s.` and the key of the question.
-enum SituationEntry {
-    static func name(_ question: String) -> String { "s.\(question)" }
-
-    static func answers(in fields: FormFields) -> SituationAnswers {
-        var answers: SituationAnswers = [:]
-        for field in fields.fields where field.name.hasPrefix("s.") {
-            answers[String(field.name.dropFirst(2))] = field.value
-        }
-        return answers
-    }
 }

@@ -84,7 +84,7 @@ extension ApplicationArea {
 
 extension ApplicationArea {
     func start(_ request: DoorRequest) async throws -> Answer {
-        try await startPage(request, answers: SituationEntry.answers(in: request.query))
+        try await startPage(request, answers: SituationField.answers(in: request.query))
     }
 
     private func startPage(
@@ -109,7 +109,7 @@ extension ApplicationArea {
     func begin(_ request: DoorRequest) async throws -> Answer {
         let citizen = try request.citizen
         let (item, leaf) = try items.handlingItem(code: request.parameter("code"))
-        let answers = SituationEntry.answers(in: request.form)
+        let answers = SituationField.answers(in: request.form)
         let id = request.form.uuid("draft") ?? UUID()
         let unanswered = item.content.unanswered(handlingItem: leaf.key, answers: answers)
         guard unanswered.isEmpty else {
@@ -132,7 +132,7 @@ extension ApplicationArea {
 
     func saveSituation(_ request: DoorRequest) async throws -> Answer {
         try await withSheet(request) { sheet in
-            let answers = SituationEntry.answers(in: request.form)
+            let answers = SituationField.answers(in: request.form)
             let content = sheet.content
             let valid = content.validAnswers(handlingItem: sheet.leaf.key, answers: answers)
             let unanswered = content.unanswered(handlingItem: sheet.leaf.key, answers: answers)
@@ -366,6 +366,6 @@ extension FieldErrors {
     /// Questions about the situation without an answer.
     static func unanswered(_ questions: [SituationQuestion]) -> FieldErrors {
         FieldErrors(
-            questions.map { FieldProblem(field: SituationEntry.name($0.key), message: "请选择：\($0.text)") })
+            questions.map { FieldProblem(field: SituationField.name($0.key), message: "请选择：\($0.text)") })
     }
 }

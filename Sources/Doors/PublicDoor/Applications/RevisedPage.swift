@@ -73,7 +73,7 @@ struct RevisedPage: Page {
     private var buttons: HTML {
         """
         <p class="row wrapx">\(button("按新要求继续", kind: .primary))\
-        \(linkButton("看新的办事指南", to: "/items/\(urlEncoded(sheet.item.code))"))</p>
+        \(linkButton("看新的办事指南", to: ItemAddress.guide(sheet.item.code)))</p>
         """
     }
 }

@@ -16,7 +16,7 @@ struct SituationChoices {
 
     var html: HTML {
         let fields: [HTML] = questions.map { question in
-            let name = SituationEntry.name(question.key)
+            let name = SituationField.name(question.key)
             return radioCards(
                 FieldFace(name, question.text, error: errors[name]),
                 choices: question.options.map { Choice($0.key, $0.text, hint: $0.hint) },
@@ -60,7 +60,7 @@ struct StartPage: Page {
         """
     }
 
-    private var guide: String { "/items/\(urlEncoded(item.code))" }
+    private var guide: String { ItemAddress.guide(item.code) }
 
     private var facts: String {
         let content = item.content
@@ -152,7 +152,7 @@ struct NotOnlinePage: Page {
         return """
             <div class="wrap problem"><section class="card card-b flow"><h1>暂时不能网上申请</h1>
             <p>“\(item.name)（\(leaf.name)）”目前没有开通网上申请。请到窗口办理，或先拨打 \(telephone) 咨询。</p>
-            <p>\(linkButton("看办事指南", to: "/items/\(urlEncoded(item.code))", kind: .primary))</p></section></div>
+            <p>\(linkButton("看办事指南", to: ItemAddress.guide(item.code), kind: .primary))</p></section></div>
             """
     }
 }

@@ -36,7 +36,7 @@ struct WizardFrame: Sendable {
         """
     }
 
-    private var guide: String { "/items/\(urlEncoded(sheet.item.code))" }
+    private var guide: String { ItemAddress.guide(sheet.item.code) }
 
     /// The buttons at the end of a form; on phones the action bar stands for them.
     func buttons(back: String?, next: String) -> HTML {
