@@ -130,6 +130,9 @@ let package = Package(
         libraryTests("Postgres", ["TestSupport", "SeededRandom"]),
         tests("Domain", "Notices", ["Base", "People", "Postgres", "Identifiers", lifecycle, logging]),
         tests("Domain", "Reviews", ["Base", "People", "Postgres"]),
+        tests(
+            "Doors", "ManagementDoor",
+            ["Base", "People", "Notices", "Postgres", "Web", "Markup", hummingbird, hummingbirdTesting, logging]),
         .target(name: "SeededRandom", path: "Tests/Libraries/SeededRandom", swiftSettings: settings),
         libraryTests("GuoMi", ["SeededRandom"]),
         libraryTests("Identifiers", ["WorkCalendar", "SeededRandom"]),
