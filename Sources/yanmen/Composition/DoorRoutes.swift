@@ -1,0 +1,85 @@
+import APIDoor
+import Base
+import Cases
+import Foundation
+import ManagementDoor
+import Notices
+import OfficeDoor
+import People
+import PublicDoor
+import Reviews
+import TerminalDoor
+import Web
+import WorkCalendar
+
+/// The areas of each door, put together.
+extension Doors {
+    var publicAddress: String { "http://localhost:\(configuration.port(of: .public))" }
+
+    func publicRoutes(_ city: CityServices) -> [DoorRoute] {
+        let cookie = DoorSettings(.public, secret: secrets.forms).sessionCookie
+        let sessions = Sessions(database: city.database)
+        let feeds = ApplicationFeeds(messages: { party in
+            try await city.messages.inbox(limit: 5, by: party).messages.map { message in
+                CitizenMessage(
+                    title: message.title, text: message.text, link: message.link, at: message.createdAt,
+                    isRead: message.state == .read)
+            }
+        })
+        let accounts = ApplicantAccounts(database: city.database)
+        return ItemArea(items: city.items, feeds: homeFeeds(city), publicAddress: publicAddress).routes
+            + ApplicationArea(
+                cases: city.cases, items: city.items, uploads: city.uploads, accounts: accounts,
+                calendar: { try await city.calendar.calendar() }, publicAddress: publicAddress, feeds: feeds
+            ).routes
+            + SignInArea(signIn: CitizenSignIn(database: city.database), sessions: sessions, cookie: cookie).routes
+    }
+
+    private func homeFeeds(_ city: CityServices) -> HomeFeeds {
+        HomeFeeds(
+            cases: { citizen, party in
+                let page = try await city.cases.ownCases(of: citizen, party: party)
+                let calendar = try await city.calendar.calendar()
+                let today = CalendarDate(Date())
+                return page.rows.filter { $0.status.isOpen }.prefix(3).map { row in
+                    let needsAnswer = row.status == .correcting
+                    return HomeCase(
+                        name: row.itemName, address: "/my/cases/\(row.id.uuidString.lowercased())",
+                        state: row.status.publicTerm, tone: needsAnswer ? .warn : .brand,
+                        remark: row.clockView(on: today, in: calendar).term, action: needsAnswer ? "去补正" : nil)
+                }
+            },
+            reviews: {
+                let month = Date(timeIntervalSinceNow: -30 * 86_400)
+                let counts = try await city.reviews.figures(since: month).total
+                guard counts.all > 0 else { return nil }
+                return HomeReviews(
+                    grades: ReviewGrade.allCases.sorted(by: >).map { (name: $0.term, count: counts[$0]) })
+            })
+    }
+
+    func officeRoutes(_ city: CityServices) -> [DoorRoute] {
+        let cookie = DoorSettings(.office, secret: secrets.forms).sessionCookie
+        let sessions = Sessions(database: city.database)
+        return StaffSignInArea(signIn: StaffSignIn(database: city.database), sessions: sessions, cookie: cookie).routes
+            + CaseArea(
+                cases: city.cases, items: city.items, uploads: city.uploads,
+                calendar: { try await city.calendar.calendar() }
+            ).routes
+            + WindowArea(cases: city.cases, items: city.items).routes
+    }
+
+    func apiRoutes(_ city: CityServices) -> [DoorRoute] {
+        APIDoor(
+            items: city.items, cases: city.cases, uploads: city.uploads, clients: Clients(database: city.database)
+        ).routes
+    }
+
+    func terminalRoutes(_ city: CityServices) -> [DoorRoute] {
+        TerminalDoor(items: city.items, cases: city.cases).routes
+    }
+
+    func managementRoutes(_ city: CityServices) -> [DoorRoute] {
+        ManagementArea(database: city.database, store: city.files, metrics: metrics).routes
+    }
+}
