@@ -14,12 +14,12 @@ enum CaseEventTerms {
     static let deemedAcceptedAlarm = "逾期未受理、未告知补正，系统按法律规定视为受理，已提示监察"
 
     static func correctionRequested(_ count: Int, due: CalendarDate) -> String {
-        "有 \(count) 项内容需要补正，请于 \(due) 前补正"
+        "有 \(count) 项内容需要补正，请最迟于 \(due) 补正"
     }
 
     static func accepted(due: CalendarDate?) -> String {
         guard let due else { return "申请已受理" }
-        return "申请已受理，将于 \(due) 前作出决定"
+        return "申请已受理，最迟于 \(due) 作出决定"
     }
 
     static func deemedAccepted(on day: CalendarDate) -> String {
@@ -43,7 +43,7 @@ enum CaseEventTerms {
 
     static func resumed(due: CalendarDate?) -> String {
         guard let due else { return "恢复计时" }
-        return "恢复计时，将于 \(due) 前作出决定"
+        return "恢复计时，最迟于 \(due) 作出决定"
     }
 
     static func delivered(_ mode: String) -> String { "办理结果已送达（\(mode)）" }

@@ -166,7 +166,7 @@ extension ClockView {
         return switch standing {
         case .remaining(0): "今天到期 \(due)\(provisional)"
         case .remaining(let days): "剩 \(days) \(unitTerm)，\(due) 到期\(provisional)"
-        case .overdue(let days): "已超期 \(days) \(unitTerm)，应于 \(due) 前办理"
+        case .overdue(let days): "已超期 \(days) \(unitTerm)，应最迟于 \(due) 办理"
         }
     }
 

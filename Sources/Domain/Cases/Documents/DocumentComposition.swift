@@ -22,7 +22,7 @@ extension DocumentContent {
         blocks += try signed(verifyCode: verifyCode)
         return TypesetDocument(
             title: "\(title) \(number)", author: issuer, created: issuedOn.startOfDay,
-            margins: kind.isForm ? .form : .letter, style: kind.isForm ? .form : .letter,
+            margins: .form, style: kind.isForm ? .form : .notice,
             header: kind.isForm ? PageHeader(left: issuer, right: caseNumber) : nil,
             footer: PageFooter(text: number), blocks: blocks)
     }
@@ -52,9 +52,16 @@ extension DocumentContent {
         let seal: SealImage? = isSample ? .sample(name: issuer) : nil
         blocks.append(.signature(.init(body: issuer, date: issuedOn.chineseText, seal: seal)))
         let address = Self.verifyAddress(publicAddress, code: verifyCode)
-        var caption = "\(DocumentTerms.verifyCaption)\n\(verifyCode)"
+        var caption = "\(DocumentTerms.verifyCaption)\n\(VerifyCode.grouped(verifyCode))"
         if isSample { caption += "\n\(DocumentTerms.sampleNote)" }
-        blocks.append(.qrCode(.init(try QRCode(address), caption: caption)))
+        blocks.append(.qrCode(.init(try QRCode(address), caption: caption, side: millimetres(24))))
         return blocks
     }
+}
+
+extension TypesetStyle {
+    /// Letters to an applicant: large enough to read without glasses, and on one page where the text is short.
+    fileprivate static let notice = TypesetStyle(
+        bodySize: 13, linePitch: 21, titleSize: 20, headingSize: 13.5, tableSize: 10.5, tablePitch: 15, smallSize: 9.5,
+        indentsHeadings: false)
 }

@@ -13,7 +13,8 @@ extension DocumentDraft {
         let received = materials.filter { $0.receipt != .missing }.sorted { $0.sort < $1.sort }
         let rows = received.enumerated().map { index, material -> [String] in
             let amount = max(material.copies, material.fileIDs.count)
-            return ["\(index + 1)", material.name, material.receipt.term, "\(amount)", material.remark]
+            let count = amount > 0 ? "\(amount)" : ""
+            return ["\(index + 1)", material.name, material.receipt.term, count, material.remark]
         }
         builder.tables = [
             .init(heading: DocumentTerms.materials, columns: DocumentTerms.materialColumns, rows: rows)

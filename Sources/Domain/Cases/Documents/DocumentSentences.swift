@@ -15,7 +15,7 @@ enum DocumentSentences {
     static func receipt(_ record: Case) -> String { "\(application(record))及下列材料已收到。" }
 
     static func receptionDue(_ due: CalendarDate) -> String {
-        "本机关将于\(due.chineseText)前告知您是否受理，或者一次性告知需要补正的全部内容；逾期不告知的，自收到申请材料之日起即为受理。"
+        "本机关最迟于\(due.chineseText)告知您是否受理，或者一次性告知需要补正的全部内容；逾期不告知的，自收到申请材料之日起即为受理。"
     }
 
     static func correction(_ record: Case, due: CalendarDate) -> String {
@@ -23,7 +23,7 @@ enum DocumentSentences {
         let law = acceptanceLaw(record, item: "四")
         return """
             \(application(record))，申请材料不齐全或者不符合法定形式。\(law)现一次性告知需要补正的全部内容。\
-            请于\(day)前补正；逾期未补正的，本机关将终止办理，您可以重新申请。
+            请最迟于\(day)补正；逾期未补正的，本机关将终止办理，您可以重新申请。
             """
     }
 
@@ -42,7 +42,7 @@ enum DocumentSentences {
     }
 
     static func decisionBy(_ due: CalendarDate) -> String {
-        "本机关将于\(due.chineseText)前作出决定。依法需要听证、招标、拍卖、检验、检测、检疫、鉴定和专家评审的，所需时间不计算在内。"
+        "本机关最迟于\(due.chineseText)作出决定。依法需要听证、招标、拍卖、检验、检测、检疫、鉴定和专家评审的，所需时间不计算在内。"
     }
 
     static func nonAcceptance(_ record: Case, reason: String) -> String {
@@ -50,14 +50,14 @@ enum DocumentSentences {
     }
 
     static func grant(_ record: Case) -> String {
-        "\(application(record))，经审查，符合法定条件、标准。\(decisionLaw(record, clause: "一"))决定准予。"
+        "\(application(record))，经审查，符合法定条件、标准。\(decisionLaw(record, clause: "一"))决定准予\(act(record))。"
     }
 
     static func denial(_ record: Case) -> String {
-        "\(application(record))，经审查，不符合法定条件、标准。\(decisionLaw(record, clause: "二"))决定不予。"
+        "\(application(record))，经审查，不符合法定条件、标准。\(decisionLaw(record, clause: "二"))决定不予\(act(record))。"
     }
 
-    static func grantDelivery(_ due: CalendarDate) -> String { "本机关将于\(due.chineseText)前向您颁发、送达办理结果。" }
+    static func grantDelivery(_ due: CalendarDate) -> String { "本机关最迟于\(due.chineseText)向您颁发、送达办理结果。" }
 
     static func opinion(_ text: String) -> String { "决定内容：\(text)" }
 
@@ -87,6 +87,8 @@ enum DocumentSentences {
     private static func decisionLaw(_ record: Case, clause: String) -> String {
         isPermit(record) ? "根据《中华人民共和国行政许可法》第三十八条第\(clause)款的规定，" : ""
     }
+
+    private static func act(_ record: Case) -> String { ItemTypeTerms.act(record.service.itemType) }
 
     private static func isPermit(_ record: Case) -> Bool { record.service.itemType == ItemTypeTerms.permit }
 }

@@ -18,6 +18,16 @@ package enum VerifyCode {
         return String(decoding: characters.reversed(), as: UTF8.self)
     }
 
+    /// The code in groups of four, as it is printed.
+    static func grouped(_ code: String) -> String {
+        var grouped = ""
+        for (index, character) in code.enumerated() {
+            if index > 0 && index % 4 == 0 { grouped.append(" ") }
+            grouped.append(character)
+        }
+        return grouped
+    }
+
     /// The code as typed or scanned: blanks and hyphens dropped, letters capital, O read as 0, I and L as 1; nil when it
     /// cannot be a code.
     package static func normalised(_ text: String) -> String? {

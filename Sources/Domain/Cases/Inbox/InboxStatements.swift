@@ -170,9 +170,9 @@ struct InboxStatements {
             return """
                 SELECT \(Self.columns(officer)), '0' AS sort
                 FROM cases.case_record c JOIN people.organisation o ON o.id = c.body_id
-                WHERE c.number COLLATE "C" >= \(number) AND c.number COLLATE "C" < \(number + "\u{10FFFF}")
+                WHERE c.number >= \(number) AND c.number < \(number + "\u{10FFFF}")
                     AND c.body_id = ANY (CAST(\(bodies) AS integer[])) \(conditions)
-                ORDER BY c.number COLLATE "C" LIMIT \(limit)
+                ORDER BY c.number LIMIT \(limit)
                 """
         }
         return """

@@ -28,7 +28,7 @@ CREATE INDEX draft_idle ON cases.draft (updated_at) WHERE case_id IS NULL;
 CREATE TABLE cases.case_record (
     id                    uuid        PRIMARY KEY,
     -- 办件编号: unique for ever, never changed (cases.md 2)
-    number                text        NOT NULL UNIQUE CHECK (length(number) BETWEEN 8 AND 50),
+    number                text        COLLATE "C" NOT NULL UNIQUE CHECK (length(number) BETWEEN 8 AND 50),
     -- the caller's idempotency key: the same submission gives the same case, once
     submit_key            text        NOT NULL UNIQUE,
     handling_item_id      integer     NOT NULL REFERENCES items.handling_item (id),
@@ -117,7 +117,6 @@ CREATE INDEX case_archive ON cases.case_record (body_id, submitted_at, id);
 CREATE INDEX case_ended ON cases.case_record (body_id, closed_at, id) WHERE closed_at IS NOT NULL;
 -- Search by the beginning of the applicant's name.
 CREATE INDEX case_by_applicant ON cases.case_record (body_id, applicant_name COLLATE "C", submitted_at, id);
-CREATE INDEX case_by_number ON cases.case_record (number COLLATE "C");
 CREATE INDEX case_of_account ON cases.case_record (account_id, submitted_at DESC, id) WHERE account_id IS NOT NULL;
 CREATE INDEX case_of_agent ON cases.case_record (agent_account_id, submitted_at DESC, id) WHERE agent_account_id IS NOT NULL;
 CREATE INDEX case_of_client ON cases.case_record (client_id, submitted_at DESC, id) WHERE client_id IS NOT NULL;

@@ -101,7 +101,7 @@ struct AcceptanceTests {
         #expect(detail.documents.last?.kind == .nonAcceptance)
         #expect(try await world.count("SELECT count(*) FROM reviews.invitation") == 1)
         let link = try await world.texts("SELECT link FROM notices.message WHERE purpose = 'notAccepted'")
-        #expect(link.first?.hasPrefix("/reviews/") == true)
+        #expect(link.first?.hasPrefix("/review/") == true)
     }
 
     @Test("an instant item is accepted and granted in one act, with rising times and both documents")

@@ -136,6 +136,7 @@ struct VerifyCodeTests {
             VerifyCode.normalised("o1il-" + String(repeating: "z", count: 22)) == "0111"
                 + String(repeating: "Z", count: 22))
         #expect(VerifyCode.normalised("U" + String(repeating: "0", count: 25)) == nil)
+        #expect(VerifyCode.grouped(VerifyCode.encode(0, 33)) == "0000 0000 0000 0000 0000 0000 11")
         let codes = Set((0..<1000).map { _ in VerifyCode.random() })
         #expect(codes.count == 1000)
         #expect(codes.allSatisfy { VerifyCode.normalised($0) == $0 })

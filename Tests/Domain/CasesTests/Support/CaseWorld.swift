@@ -83,24 +83,16 @@ struct CaseWorld: Sendable {
             calendar: { .bundled },
             documents: { DocumentSettings(publicAddress: "https://zwfw.example.cn", isSample: true) }, store: store,
             notices: { notice in
-                [
-                    """
-                    INSERT INTO notices.message (id, channel, purpose, phone, case_id, title, text, link)
-                    VALUES (\(UUID()), 'sms', \(notice.kind), \(notice.phone), \(notice.caseID), \(notice.title),
-                        \(notice.text), \(notice.link))
-                    """
-                ]
+                try Notice(
+                    purpose: notice.kind.rawValue, phone: notice.phone, accountIDs: notice.accountIDs,
+                    caseID: notice.caseID, title: notice.title, text: notice.text, link: notice.link
+                ).statements(now: .noon)
             },
             reviews: { record in
-                let token = UUID().uuidString
-                return ReviewInvitation(
-                    statements: [
-                        """
-                        INSERT INTO reviews.invitation (id, case_id, body_id, item_name, body_name, token_hash, expires_at)
-                        VALUES (\(UUID()), \(record.id), \(record.service.body.id), \(record.service.itemName),
-                            \(record.service.body.name), sha256(convert_to(\(token), 'UTF8')), now() + interval '30 days')
-                        """
-                    ], path: "/reviews/\(token)")
+                let invitation = Invitation(
+                    caseID: record.id, bodyID: record.service.body.id, bodyName: record.service.body.name,
+                    itemName: record.service.itemName, at: .noon)
+                return ReviewInvitation(statements: [invitation.statement], path: invitation.path)
             })
     }
 
