@@ -98,7 +98,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Base", "People", "Markup", "Typeset", "GuoMi", "WorkCalendar", "CZlib", hummingbird, hummingbirdCore,
+                "Base", "People", "Postgres", "Markup", "Typeset", "GuoMi", "CZlib", hummingbird, hummingbirdCore,
                 httpTypes, nio, nioHTTPTypes, lifecycle, logging,
             ],
             path: "Sources/Doors/Web",
@@ -145,7 +145,7 @@ let package = Package(
                 "Base", "People", "Items", "Cases", "Notices", "Reviews", "Postgres", "Web", "Markup", "WorkCalendar",
                 hummingbird, hummingbirdTesting, httpTypes, nio, logging,
             ]),
-        tests("Doors", "Web", ["SeededRandom", hummingbird, hummingbirdTesting, httpTypes, nio, logging]),
+        tests("Doors", "Web", ["SeededRandom", "Postgres", hummingbird, hummingbirdTesting, httpTypes, nio, logging]),
         tests(
             "Domain", "People",
             ["Base", "Items", "Notices", "Cases", "Postgres", "GuoMi", "Identifiers", "WorkCalendar"]),

@@ -12,6 +12,11 @@ struct AssetTests {
         return String(decoding: file.bytes, as: UTF8.self)
     }
 
+    /// Every file of a kind, also those of single doors.
+    private static func names(_ suffix: String) -> [String] {
+        Assets.embedded.map(\.name).filter { $0.hasSuffix(suffix) }
+    }
+
     /// Text without what stands in comments and strings, where forbidden words may be named.
     private static func code(_ text: String) -> String {
         text.replacing(/\/\*[\s\S]*?\*\//, with: "").replacing(/'(?:[^'\\\n]|\\.)*'/, with: "''")
@@ -25,14 +30,16 @@ struct AssetTests {
             "min(", "max(", "@import", "data:", "http:", "https:", "expression(", "&:",
         ])
     func styleFloor(pattern: String) throws {
-        let css = Self.code(try Self.source("ui.css")).replacing("minmax(", with: "")
+        for name in Self.names(".css") {
+            let css = Self.code(try Self.source(name)).replacing("minmax(", with: "")
 
-        #expect(!css.contains(pattern))
+            #expect(!css.contains(pattern), "\(name)")
+        }
     }
 
     @Test("no rule of the style sheet gives a flex box a gap")
     func noFlexGap() throws {
-        let css = Self.code(try Self.source("ui.css"))
+        let css = try Self.names(".css").map { Self.code(try Self.source($0)) }.joined()
         for rule in css.split(separator: "}")
         where rule.contains("display:flex") || rule.contains("display:inline-flex") {
             #expect(!rule.contains(/[{;]gap:/), "\(rule)")
@@ -41,12 +48,12 @@ struct AssetTests {
 
     @Test("the braces of the style sheet balance")
     func braces() throws {
-        let css = Self.code(try Self.source("ui.css"))
+        let css = try Self.names(".css").map { Self.code(try Self.source($0)) }.joined()
 
         #expect(css.filter { $0 == "{" }.count == css.filter { $0 == "}" }.count)
     }
 
-    @Test("scripts keep to ES2018 and make no globals", arguments: ["ui.js", "upload.js", "office.js"])
+    @Test("scripts keep to ES2018 and make no globals", arguments: names(".js"))
     func scriptFloor(name: String) throws {
         let code = Self.code(try Self.source(name))
         let forbidden: [Regex<Substring>] = [
@@ -72,6 +79,9 @@ struct AssetTests {
 
     @Test("the files keep to the budget of a page")
     func budget() throws {
+        let styles = try Self.names(".css").map { try #require(Gzip.compress(Array(try Self.source($0).utf8))).count }
+        #expect(styles.reduce(0, +) <= 14 * 1_024)
+
         let sizes = try ["ui.css", "ui.js", "upload.js", "office.js"].map {
             try #require(Gzip.compress(Array(try Self.source($0).utf8))).count
         }

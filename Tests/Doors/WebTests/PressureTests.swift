@@ -1,3 +1,4 @@
+import Base
 import HTTPTypes
 import HummingbirdTesting
 import Synchronization
@@ -112,6 +113,21 @@ struct PressureTests {
         #expect(limiter.refusal(for: "a", now: .milliseconds(400)) == 1)
         #expect(limiter.refusal(for: "a", now: .milliseconds(500)) == nil)
         #expect(limiter.refusal(for: "a", now: .seconds(100)) == nil)
+    }
+
+    @Test("a connected system is held to the number of requests a minute that it was granted")
+    func clientRate() async throws {
+        try await ExampleDoor(.api).test { client in
+            let headers: HTTPFields = [.authorization: "Bearer bearer-of-cases"]
+            var statuses: [Int] = []
+            for _ in 0..<20 {
+                statuses.append(try await client.execute(uri: "/api/cases", method: .get, headers: headers).status.code)
+            }
+
+            // 60 a minute: a quarter of them at once.
+            #expect(statuses.prefix(15) == ArraySlice(repeatElement(200, count: 15)))
+            #expect(statuses.last == 429)
+        }
     }
 
     @Test("the memory of a limit is bounded")

@@ -113,6 +113,11 @@ extension Problem {
     static let timedOut = Problem(
         .serviceUnavailable, "timed-out", title: "处理时间太长，已停下", detail: "请稍后再试。重复提交不会重复办理。", retryAfter: 10)
 
+    /// 503: the database is away for the moment.
+    static let unavailable = Problem(
+        .serviceUnavailable, "unavailable", title: "暂时不能办理", detail: "系统正在恢复，请稍等几秒再试。重复提交不会重复办理。",
+        retryAfter: 5)
+
     /// 421: a host name that this door does not serve.
     static let unknownHost = closing(
         Problem(.misdirectedRequest, "unknown-host", title: "网址不对", detail: "请从本站首页进入。"))

@@ -5,7 +5,6 @@ import Logging
 /// The one place where refusals and failures become answers: RFC 9457 JSON for programs, a page for people.
 struct ProblemMiddleware: RouterMiddleware {
     typealias Context = DoorContext
-    let settings: DoorSettings
     let renderer: AnswerRenderer
 
     func handle(
@@ -33,14 +32,13 @@ struct ProblemMiddleware: RouterMiddleware {
         case let error as HTTPError where error.status.code < 500: return .malformed("请求不完整")
         case is CancellationError: return .timedOut
         default:
-            // The error's own text may hold a row's values; its type says enough to find the place.
             context.logger.error(
                 "request failed",
                 metadata: [
                     "request": "\(context.facts.requestID)", "route": "\(context.endpointPath ?? "-")",
-                    "error": "\(settings.describe(error))",
+                    "error": "\(Failure.words(for: error))",
                 ])
-            return .failure
+            return Failure.problem(for: error)
         }
     }
 }

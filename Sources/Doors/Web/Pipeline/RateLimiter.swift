@@ -17,6 +17,7 @@ package final class RateLimiter: Sendable {
     private struct Bucket {
         var tokens: Double
         var filledAt: Duration
+        let rate: Rate
     }
 
     private let rate: Rate
@@ -30,11 +31,14 @@ package final class RateLimiter: Sendable {
 
     /// Takes one token for `key`; nil when there was one, else the seconds until there is.
     ///
-    /// - Parameter now: time since any fixed moment.
-    package func refusal(for key: String, now: Duration) -> Int? {
+    /// - Parameters:
+    ///   - now: time since any fixed moment.
+    ///   - own: the rate of this key, where it is not the same for all.
+    package func refusal(for key: String, now: Duration, rate own: Rate? = nil) -> Int? {
         buckets.withLock { buckets in
             if buckets.count >= maximumKeys, buckets[key] == nil { forgetFull(&buckets, now: now) }
-            var bucket = buckets[key] ?? Bucket(tokens: rate.burst, filledAt: now)
+            let rate = own ?? rate
+            var bucket = buckets[key] ?? Bucket(tokens: rate.burst, filledAt: now, rate: rate)
             bucket.tokens = tokens(in: bucket, now: now)
             bucket.filledAt = now
             defer { buckets[key] = bucket }
@@ -48,12 +52,12 @@ package final class RateLimiter: Sendable {
     var keyCount: Int { buckets.withLock { $0.count } }
 
     private func tokens(in bucket: Bucket, now: Duration) -> Double {
-        min(rate.burst, bucket.tokens + (now - bucket.filledAt) / .seconds(1) * rate.perSecond)
+        min(bucket.rate.burst, bucket.tokens + (now - bucket.filledAt) / .seconds(1) * bucket.rate.perSecond)
     }
 
     /// Full buckets say nothing; when all are in use, start anew rather than grow.
     private func forgetFull(_ buckets: inout [String: Bucket], now: Duration) {
-        buckets = buckets.filter { tokens(in: $0.value, now: now) < rate.burst }
+        buckets = buckets.filter { tokens(in: $0.value, now: now) < $0.value.rate.burst }
         if buckets.count >= maximumKeys { buckets.removeAll() }
     }
 }

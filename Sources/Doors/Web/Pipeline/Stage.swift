@@ -11,7 +11,7 @@ struct Stage: Sendable {
     private let renderer: AnswerRenderer
     private let gate: Gate
     private let uploadGate: Gate
-    private let sessionLimiter: RateLimiter
+    private let limiter: RateLimiter
 
     init(settings: DoorSettings, identity: DoorIdentity, renderer: AnswerRenderer) {
         self.settings = settings
@@ -19,7 +19,7 @@ struct Stage: Sendable {
         self.renderer = renderer
         gate = Gate(places: settings.places, maximumWaiting: settings.waitingPlaces)
         uploadGate = Gate(places: settings.uploadPlaces, maximumWaiting: settings.uploadPlaces)
-        sessionLimiter = RateLimiter(settings.sessionRate)
+        limiter = RateLimiter(settings.sessionRate)
     }
 
     func respond(to request: Request, on route: DoorRoute, context: DoorContext) async throws -> Response {
@@ -56,14 +56,22 @@ struct Stage: Sendable {
         if let refusal = route.access.refusal(of: context.facts.visitor) {
             return try await refuse(refusal, request, context)
         }
-        if let session = context.facts.visitor.session,
-            let wait = sessionLimiter.refusal(for: session.csrfToken, now: Uptime.now)
-        {
-            throw Problem.tooMany(retryAfter: wait)
-        }
+        if let wait = secondsToWait(context.facts.visitor) { throw Problem.tooMany(retryAfter: wait) }
         let doorRequest = try await read(request, route, cookies, context)
         let answer = try await route.handler(doorRequest)
         return try await renderer.response(answer, viewer: doorRequest.viewer, request: request, context: context)
+    }
+
+    /// One session or one connected system must not keep the door from the others.
+    private func secondsToWait(_ visitor: Visitor) -> Int? {
+        switch visitor {
+        case .nobody: return nil
+        case .session(let session): return limiter.refusal(for: session.csrfToken, now: Uptime.now)
+        case .client(let client, _):
+            let perMinute = Double(client.requestsPerMinute)
+            let rate = Rate(perSecond: perMinute / 60, burst: max(1, perMinute / 4))
+            return limiter.refusal(for: client.id, now: Uptime.now, rate: rate)
+        }
     }
 
     /// Whoever opens a page before signing in is led to the sign-in page and comes back; all others get the problem.

@@ -32,7 +32,7 @@ package struct Door: Sendable {
         let router = Router(context: DoorContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: AccessLog(settings: settings))
         router.add(middleware: SecurityHeaders(isSecure: settings.isSecure))
-        router.add(middleware: ProblemMiddleware(settings: settings, renderer: renderer))
+        router.add(middleware: ProblemMiddleware(renderer: renderer))
         router.add(middleware: HostCheck(hosts: settings.hosts))
         router.add(middleware: AssetMiddleware(assets: assets))
         router.add(middleware: AddressLimit(limiter: RateLimiter(settings.addressRate)))

@@ -30,8 +30,6 @@ package struct DoorSettings: Sendable {
     var pace = BodyPace()
     /// Takes the lines of the access log.
     package var log: @Sendable (AccessLogEntry) -> Void = AccessLogEntry.toStandardOutput
-    /// Describes a failure for the log without row values.
-    package var describe: @Sendable (any Error) -> String = { String(reflecting: type(of: $0)) }
 
     package init(_ name: DoorName, secret: [UInt8]) {
         precondition(secret.count >= 16, "The key of a door has at least 16 bytes")
