@@ -58,7 +58,7 @@ package struct ApplicationFeeds: Sendable {
     package init(
         messages: @escaping @Sendable (ActingParty) async throws -> [CitizenMessage] = { _ in [] },
         review: @escaping @Sendable (_ caseID: UUID, ActingParty) async throws -> String? = { _, _ in nil },
-        accountLinks: [Link] = []
+        accountLinks: [Link] = [Link("切换身份或授权", "/my/account")]
     ) {
         self.messages = messages
         self.review = review

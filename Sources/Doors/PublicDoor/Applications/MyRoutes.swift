@@ -37,7 +37,9 @@ extension ApplicationArea {
 
     func ownCase(_ request: DoorRequest) async throws -> Answer {
         let detail = try await cases.detail(try request.uuid("id"), party: request.party)
-        let review = try await feeds.review(detail.record.id, request.party)
+        // Nobody is invited before the end.
+        let isOver = detail.record.closedAt != nil
+        let review = isOver ? try await feeds.review(detail.record.id, request.party) : nil
         let clock = detail.record.clockView(on: today, in: try await calendar())
         return .page(MyCasePage(detail: detail, clock: clock, today: today, review: review))
     }

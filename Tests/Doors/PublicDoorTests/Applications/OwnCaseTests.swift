@@ -120,7 +120,11 @@ import Web
         let site = try await ApplicationSite.make(review: "/review/token")
         try await site.browse(as: site.citizen) { browser in
             let id = try await site.submitted(browser)
-            #expect(try await browser.get(ApplyAddress.ownCase(id)).text.contains("href=\"/review/token\""))
+            let own = ApplyAddress.ownCase(id)
+            let open = try await browser.get(own)
+            #expect(!open.text.contains("/review/token"))
+            _ = try await browser.post("\(own)/withdraw", [("version", "1"), ("reason", "换了地方")])
+            #expect(try await browser.get(own).text.contains("href=\"/review/token\""))
         }
     }
 
