@@ -25,7 +25,12 @@ enum CaseWords {
         let left = clock.remaining ?? 0
         let tone: Tone =
             clock.isPaused ? .neutral : clock.isOverdue ? .error : left <= 1 || clock.usedPercent >= 80 ? .warn : .ok
-        return slaBar(percent: clock.usedPercent, words: "\(clock.phase.term)：\(clock.term)", tone)
+        let words = "\(clock.phase.term)：\(clock.term)"
+        let colour = tone == .neutral ? "muted" : "t-\(tone == .error ? "error" : tone.rawValue)"
+        return """
+            \(progressBar(percent: clock.usedPercent, label: "时限已用 \(clock.usedPercent)%", tone))\
+            <p class="small \(colour)">\(words)</p>
+            """
     }
 
     /// `12 月 1 日`, the form of sentences.
@@ -33,7 +38,7 @@ enum CaseWords {
 
     /// What happens now, who does it, and until when.
     static func now(_ status: CaseStatus, body: String, clock: ClockView) -> String {
-        let until = clock.due.map { "\(day($0))前" } ?? ""
+        let until = clock.due.map { " \(day($0))前" } ?? ""
         return switch status {
         case .submitted, .received: "\(body)将在\(until)答复是否受理。"
         case .correcting: "请您在\(until)补正。"

@@ -68,7 +68,7 @@ struct MaterialsPage: Page {
         let name = Self.fieldName(material.key)
         let files = sheet.files(of: material)
         let rows: [HTML] = files.map { Self.row($0, material: material.key, draft: id, token: frame.token) }
-        let need: FieldFace.Need = material.need == .required ? .required : .optional
+        let need: FieldFace.Need = material.need == .required && files.isEmpty ? .required : .optional
         let face = FieldFace(
             name, files.isEmpty ? "选择“\(material.name)”的文件" : "再加文件", need, hint: HandedInFiles.hint,
             error: frame.errors[name])

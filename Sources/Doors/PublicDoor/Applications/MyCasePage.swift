@@ -66,10 +66,10 @@ struct MyCasePage: Page {
         let rows: [HTML] = detail.documents.reversed().map { document in
             let mark: HTML = document.voidReason.isEmpty ? .empty : " \(tag("已作废", .error))"
             return """
-                <li class="row between wrapx"><div class="grow"><b>\(document.title)</b>\(mark)\
+                <li><div class="row between wrapx"><div class="grow"><b>\(document.title)</b>\(mark)\
                 <p class="muted small">\(document.number)，\(document.issuedOn.description)</p></div>\
                 <div class="row">\(linkButton("下载 PDF", to: ApplyAddress.document(document.id), size: .small, icon: .down))\
-                \(linkButton("核验", to: ApplyAddress.verify(document.verifyCode), kind: .text, size: .small))</div></li>
+                \(linkButton("核验", to: ApplyAddress.verify(document.verifyCode), kind: .text, size: .small))</div></div></li>
                 """
         }
         return card("文书", "<ul class=\"my\">\(rows)</ul>")

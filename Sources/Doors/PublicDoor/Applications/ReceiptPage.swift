@@ -29,7 +29,7 @@ struct ReceiptPage: Page {
 
     private var number: HTML {
         """
-        <div class="row between wrapx"><span class="figure break">\(record.number)</span>\
+        <div class="row between wrapx"><span class="num strong f24 t-brand break">\(record.number)</span>\
         <button type="button" class="btn js" data-copy="\(record.number)">\(icon(.copy))<span>复制编号</span></button></div>\
         <p class="hint mt2">凭编号和手机号后四位，不登录也能在“<a href="\(ApplyAddress.track)">进度查询</a>”查到进度。</p>
         """
@@ -48,7 +48,7 @@ struct ReceiptPage: Page {
         }
         sentences.append("<li>材料需要补正时，会一次告诉您，并发短信到 \(maskedPhone)。</li>")
         if let promised = content.promisedLimit {
-            let limit = promised.amount == 0 ? "当场" : "\(promised.amount) \(promised.unit.term)内"
+            let limit = promised.amount == 0 ? "当场" : " \(promised.amount) \(promised.unit.term)内"
             sentences.append("<li>受理后，承诺\(limit)作出决定。</li>")
         }
         if let result = content.result, result.kind != .none {

@@ -109,7 +109,7 @@ struct StartPage: Page {
         return Web.form(
             action: ApplyAddress.start(leaf.code), token: token, id: WizardFrame.formID,
             """
-            \(hiddenField("draft", ApplyAddress.text(draftID)))\(card("您的情形", "\(intro)\(choices)"))
+            \(hiddenField("draft", ApplyAddress.text(draftID)))\(card("您的情形", "<div class=\"flow\">\(intro)\(choices)</div>"))
             <p class="row acts only-pc">\(button(words, kind: .primary, size: .large))\(linkButton("回到办事指南", to: guide))</p>
             """)
     }

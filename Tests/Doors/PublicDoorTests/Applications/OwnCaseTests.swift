@@ -14,7 +14,7 @@ import Web
         try await site.browse(as: site.citizen) { browser in
             let id = try await site.submitted(browser)
             let page = try await browser.get(ApplyAddress.ownCase(id))
-            #expect(page.text.contains("将在12 月 1 日前答复是否受理"))
+            #expect(page.text.contains("将在 12 月 1 日前答复是否受理"))
             #expect(page.text.contains("剩 5 个工作日"))
             let document = try #require(page.text.firstMatch(of: /\/my\/documents\/[0-9a-f-]{36}/)).0
             #expect(try await browser.get(String(document)).bytes.starts(with: Array("%PDF".utf8)))

@@ -17,7 +17,8 @@ extension ApplicationSite {
 
     /// The open draft, else the one that became a case.
     func draft() async throws -> UUID {
-        let found = try await owner.first("SELECT id FROM cases.draft ORDER BY case_id IS NULL DESC, id LIMIT 1") { row in
+        let found = try await owner.first("SELECT id FROM cases.draft ORDER BY case_id IS NULL DESC, id LIMIT 1") {
+            row in
             try row.get("id", as: UUID.self)
         }
         return try #require(found)
