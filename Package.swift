@@ -55,6 +55,7 @@ let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -118,6 +119,15 @@ let package = Package(
         door("APIDoor"),
         door("TerminalDoor"),
         door("ManagementDoor"),
+
+        .executableTarget(
+            name: "yanmen",
+            dependencies: [
+                "Base", "People", "Items", "Cases", "Notices", "Reviews", "Web", "PublicDoor", "OfficeDoor", "APIDoor",
+                "TerminalDoor", "ManagementDoor", "EmbeddedPostgres", "Postgres", "GuoMi", "WorkCalendar", hummingbird,
+                lifecycle, signals, logging, argumentParser,
+            ],
+            path: "Sources/yanmen", swiftSettings: settings),
 
         .target(
             name: "TestSupport", dependencies: ["Postgres", "Base", "People"],

@@ -12,12 +12,15 @@ package struct ReviewFigures: Sendable, Hashable {
         /// Reviews that people gave (主动评价).
         package var reviews: Int { byGrade.values.reduce(0, +) }
 
+        /// 差评: grades 1 and 2.
+        package var poor: Int { byGrade.filter { $0.key.isPoor }.values.reduce(0, +) }
+
         /// 主动评价率, 0 to 1; nil without acts.
         package var participation: Double? { share(reviews, of: invited) }
 
         /// 好评率: grades 3 to 5; nil without reviews.
         package var goodShare: Double? {
-            share(ReviewGrade.allCases.filter { !$0.isPoor }.map { byGrade[$0, default: 0] }.reduce(0, +), of: reviews)
+            share(reviews - poor, of: reviews)
         }
 
         /// 满意度, 0 to 100 points: 100, 80, 60, 30, 0 by grade; nil without reviews.

@@ -1,7 +1,9 @@
+import Base
 import Cases
 import Items
 import Markup
 import Web
+import WorkCalendar
 
 /// Large targets, one thing on a page, no scrolling lists (ui-guide 3.3).
 struct TerminalHomePage: Page {
@@ -88,6 +90,6 @@ struct TerminalTrackPage: Page {
     private func shown(_ progress: CaseProgress) -> HTML {
         card(
             progress.itemName,
-            "\(keyValues([KeyValue("状态", status(progress.status.publicTerm, .brand)), KeyValue("办理机关", text: progress.bodyName)]))")
+            "\(keyValues([KeyValue("状态", Web.status(progress.status.publicTerm, .brand)), KeyValue("办理机关", text: progress.bodyName)]))")
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Base
 import Items
+import Postgres
 import Web
 
 /// Prints every route of every door: method, path, who may, what body.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Base
 import Items
 import ServiceLifecycle
+import UnixSignals
 import Web
 
 /// Opens doors against a database that is there already.

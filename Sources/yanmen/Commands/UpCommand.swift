@@ -3,6 +3,7 @@ import Base
 import EmbeddedPostgres
 import Foundation
 import ServiceLifecycle
+import UnixSignals
 
 /// Runs everything on one machine with a private PostgreSQL: the embedded default.
 struct UpCommand: AsyncParsableCommand {

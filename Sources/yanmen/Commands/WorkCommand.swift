@@ -5,7 +5,9 @@ import Foundation
 import Items
 import Notices
 import People
+import Postgres
 import ServiceLifecycle
+import UnixSignals
 
 /// Runs the background worker.
 struct WorkCommand: AsyncParsableCommand {

@@ -32,6 +32,7 @@ extension Doors {
                 cases: city.cases, items: city.items, uploads: city.uploads, accounts: accounts,
                 calendar: { try await city.calendar.calendar() }, publicAddress: publicAddress, feeds: feeds
             ).routes
+            + ReviewArea(reviews: city.reviews).routes
             + SignInArea(signIn: CitizenSignIn(database: city.database), sessions: sessions, cookie: cookie).routes
     }
 

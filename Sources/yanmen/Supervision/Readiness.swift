@@ -38,7 +38,7 @@ struct Readiness: Sendable {
         }
         guard connected else { return false }
         let request = Array("GET /ready HTTP/1.1\r\nHost: localhost:\(port)\r\nConnection: close\r\n\r\n".utf8)
-        guard send(handle, request, request.count, Int32(MSG_NOSIGNAL.rawValue)) == request.count else { return false }
+        guard send(handle, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else { return false }
         var answer = [UInt8](repeating: 0, count: 64)
         let count = recv(handle, &answer, answer.count, 0)
         guard count > 12 else { return false }

@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import Hummingbird
 import Markup
 package import People
 package import Web
