@@ -55,6 +55,10 @@ extension Problem {
     package static let signInNeeded = Problem(
         .unauthorized, "sign-in-needed", title: "请先登录", detail: "您还没有登录，或者登录已过期。登录后可以接着办。")
 
+    /// 403: signed in, but a new password or the second factor is still wanted.
+    package static let signInUnfinished = Problem(
+        .forbidden, "sign-in-unfinished", title: "登录还没有完成", detail: "请先按提示设置口令或验证动态口令。")
+
     /// 403: signed in, but this is not theirs to do.
     package static let forbidden = Problem(
         .forbidden, "forbidden", title: "您没有这项权限", detail: "如需办理，请联系本单位的系统管理员。")

@@ -76,10 +76,11 @@ struct Stage: Sendable {
 
     /// Whoever opens a page before signing in is led to the sign-in page and comes back; all others get the problem.
     private func refuse(_ refusal: Problem, _ request: Request, _ context: DoorContext) async throws -> Response {
-        guard refusal == .signInNeeded, request.method == .get, let signInPath = settings.signInPath,
-            DoorRequest.wantsHTML(request.headers)
+        guard [.signInNeeded, .signInUnfinished].contains(refusal), request.method == .get,
+            let signInPath = settings.signInPath, DoorRequest.wantsHTML(request.headers)
         else { throw refusal }
-        let answer = Answer.redirect(to: "\(signInPath)?next=\(urlEncoded(request.uri.string))")
+        let page = refusal == .signInNeeded ? signInPath : "\(signInPath)/step"
+        let answer = Answer.redirect(to: "\(page)?next=\(urlEncoded(request.uri.string))")
         let viewer = renderer.viewer(request, context)
         return try await renderer.response(answer, viewer: viewer, request: request, context: context)
     }

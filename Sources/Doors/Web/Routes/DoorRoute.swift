@@ -29,12 +29,18 @@ package enum Access: Sendable, Hashable {
         switch (self, visitor) {
         case (.anyone, _): nil
         case (.citizen, .session(let session)): session.citizen == nil ? .signInNeeded : nil
-        case (.staff, .session(let session)): session.officer == nil ? .signInNeeded : nil
-        case (.right(let right), .session(let session)):
-            session.officer.map { $0.may(right) ? nil : .forbidden } ?? .signInNeeded
+        case (.staff, .session(let session)): Self.refusal(of: session.officer, right: nil)
+        case (.right(let right), .session(let session)): Self.refusal(of: session.officer, right: right)
         case (.client(let scope), .client(let client, _)): client.scopes.contains(scope) ? nil : .forbidden
         default: .signInNeeded
         }
+    }
+
+    /// Whoever must still set a password or show a second factor may do nothing else.
+    private static func refusal(of officer: Officer?, right: Right?) -> Problem? {
+        guard let officer else { return .signInNeeded }
+        guard officer.pending == nil else { return .signInUnfinished }
+        return right.map { officer.may($0) ? nil : .forbidden } ?? nil
     }
 }
 
