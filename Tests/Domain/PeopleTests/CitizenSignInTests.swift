@@ -218,11 +218,4 @@ struct CitizenSignInTests {
             #expect(error.fields.map(\.field) == expected)
         }
     }
-
-    @Test("the message says what the code is for and that nobody asks for it")
-    func message() throws {
-        let message = PhoneCodeMessage(phone: Self.phone, code: "042137")
-        #expect(message.text.contains("042137"))
-        #expect(PhoneCodeMessage.kind == "people.phone-code.1")
-    }
 }

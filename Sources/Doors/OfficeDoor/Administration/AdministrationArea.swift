@@ -1,5 +1,5 @@
 package import Base
-package import People
+import People
 package import Postgres
 package import Web
 

@@ -87,7 +87,8 @@ struct ClientsPage: Page {
     private var list: HTML {
         guard !clients.isEmpty else { return emptyState("还没有接入系统", hint: "登记后得到密钥，对方凭密钥换取 15 分钟有效的令牌。") }
         let columns = [
-            Column("标识"), Column("名称"), Column("接口范围"), Column("每分钟请求", isFigures: true), Column("密钥更换时间"), Column("状态"),
+            Column("标识"), Column("名称"), Column("接口范围"), Column("每分钟请求", isFigures: true), Column("密钥更换时间"),
+            Column("状态"),
             Column("操作"),
         ]
         return table(caption: "接入系统", columns: columns, rows: clients.map(row))
@@ -110,7 +111,8 @@ struct ClientsPage: Page {
     private func toggling(_ client: RegisteredClient) -> HTML {
         buttonForm(
             client.isActive ? "停用" : "启用", action: "/admin/clients/\(client.id)/state", token: token,
-            kind: client.isActive ? .danger : .plain, size: .small, fields: ["active": client.isActive ? "false" : "true"])
+            kind: client.isActive ? .danger : .plain, size: .small,
+            fields: ["active": client.isActive ? "false" : "true"])
     }
 
     private var registering: HTML {

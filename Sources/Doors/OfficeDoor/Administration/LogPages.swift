@@ -118,7 +118,9 @@ struct OperationLogPage: Page {
 
     private var content: HTML {
         guard !rows.isEmpty else { return card(emptyState("没有符合条件的记录", hint: "请放宽条件再查。")) }
-        let columns = [Column("时间"), Column("操作人"), Column("操作"), Column("对象"), Column("结果"), Column("来源地址"), Column("内容")]
+        let columns = [
+            Column("时间"), Column("操作人"), Column("操作"), Column("对象"), Column("结果"), Column("来源地址"), Column("内容"),
+        ]
         return table(caption: title, columns: columns, rows: rows.map(row))
     }
 
@@ -154,7 +156,9 @@ struct SignInLogPage: Page {
 
     private var content: HTML {
         guard !rows.isEmpty else { return card(emptyState("没有符合条件的记录", hint: "请放宽条件再查。")) }
-        let columns = [Column("时间"), Column("对象"), Column("账号"), Column("方式"), Column("结果"), Column("来源地址"), Column("浏览器")]
+        let columns = [
+            Column("时间"), Column("对象"), Column("账号"), Column("方式"), Column("结果"), Column("来源地址"), Column("浏览器"),
+        ]
         return table(caption: title, columns: columns, rows: rows.map(row))
     }
 

@@ -66,7 +66,8 @@ struct NewOrganisationPage: Page {
     var body: HTML {
         AdminParts.page(
             "\(title)（\(regionName)）",
-            "\(errorSummary(errors))\(card(form(action: "/admin/organisations", token: token, warnsBeforeLeaving: true, fields)))")
+            "\(errorSummary(errors))\(card(form(action: "/admin/organisations", token: token, warnsBeforeLeaving: true, fields)))"
+        )
     }
 
     private var fields: HTML {
@@ -115,7 +116,8 @@ struct OrganisationDetailPage: Page {
         return keyValues([
             KeyValue("机构代码", text: organisation.code), KeyValue("类型", text: organisation.kind.term),
             KeyValue("上级机构", text: parent ?? "无"), KeyValue("版本", text: "\(organisation.version)"),
-            KeyValue("状态", AdminParts.mark(organisation.isActive ? "在用" : "已撤销", organisation.isActive ? .ok : .neutral)),
+            KeyValue(
+                "状态", AdminParts.mark(organisation.isActive ? "在用" : "已撤销", organisation.isActive ? .ok : .neutral)),
         ])
     }
 
@@ -163,7 +165,9 @@ struct OrganisationDetailPage: Page {
     }
 
     private var historyTable: HTML {
-        let columns = [Column("版本", isFigures: true), Column("变更"), Column("名称"), Column("上级机构"), Column("时间"), Column("操作人")]
+        let columns = [
+            Column("版本", isFigures: true), Column("变更"), Column("名称"), Column("上级机构"), Column("时间"), Column("操作人"),
+        ]
         let rows: [[HTML]] = history.map { state in
             [
                 "\(state.version)", "\(state.change.term)", "\(state.name)", "\(state.parentName ?? "无")",

@@ -1,8 +1,10 @@
 import Base
+import Foundation
 import Identifiers
 import Markup
 import People
 import Web
+import WorkCalendar
 
 // 代理核实: clerks look at the evidence and confirm or refuse.
 extension AdministrationArea {

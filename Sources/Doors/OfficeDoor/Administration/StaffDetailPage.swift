@@ -1,6 +1,8 @@
+import Foundation
 import Markup
 import People
 import Web
+import WorkCalendar
 
 /// One account: its data, roles with scope, and the acts of the administrator who looks at it.
 struct StaffDetailPage: Page {
@@ -58,7 +60,8 @@ struct StaffDetailPage: Page {
     private func row(_ grant: Grant) -> [HTML] {
         let rights = roles.first { $0.code == grant.role }?.rights.map(\.term).joined(separator: "、") ?? ""
         let names = grant.listed.compactMap { id in organisations.first { $0.value == "\(id)" }?.words }
-        let listed: HTML? = names.isEmpty ? nil : "<br><span class=\"small muted\">\(names.joined(separator: "、"))</span>"
+        let listed: HTML? =
+            names.isEmpty ? nil : "<br><span class=\"small muted\">\(names.joined(separator: "、"))</span>"
         return [
             "\(grant.roleName)", "\(rights)", "\(grant.scope.term)\(listed)", "\(grant.grantedBy)",
             "<span class=\"num\">\(LogTerms.moment(grant.grantedAt))</span>",

@@ -128,7 +128,8 @@ package struct StaffSignInArea: Sendable {
         let (session, officer) = try staff(request)
         return .page(
             OwnAccountPage(
-                officer: officer, hasSecondFactor: session.secondFactorAt != nil, isDone: request.query.contains("done"),
+                officer: officer, hasSecondFactor: session.secondFactorAt != nil,
+                isDone: request.query.contains("done"),
                 token: request.formToken))
     }
 

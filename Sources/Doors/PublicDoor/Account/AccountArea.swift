@@ -111,7 +111,9 @@ package struct AccountArea: Sendable {
     @Sendable private func confirmEnd(_ request: DoorRequest) async throws -> Answer {
         let id = try request.uuid("id")
         let all = try await principals.all(of: try session(of: request))
-        guard let relation = all.first(where: { $0.id == id && $0.endedAt == nil }) else { throw PeopleRefusal.notFound }
+        guard let relation = all.first(where: { $0.id == id && $0.endedAt == nil }) else {
+            throw PeopleRefusal.notFound
+        }
         return .page(
             ConfirmPage(
                 title: "结束代理关系？",

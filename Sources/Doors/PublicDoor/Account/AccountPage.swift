@@ -82,7 +82,8 @@ struct AccountPage: Page {
             relation.endingReason.isEmpty ? nil : "<br><span class=\"small muted\">\(relation.endingReason)</span>"
         return [
             "\(agent)", "\(relation.principalName)", "\(relation.basis.term)",
-            "\(relation.validTo.map { "至 \($0.description)" } ?? "长期")", "\(stateMark(state.term, tone))\(reason)", action,
+            "\(relation.validTo.map { "至 \($0.description)" } ?? "长期")", "\(stateMark(state.term, tone))\(reason)",
+            action,
         ]
     }
 }
