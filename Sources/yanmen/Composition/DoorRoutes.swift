@@ -32,6 +32,7 @@ extension Doors {
                 cases: city.cases, items: city.items, uploads: city.uploads, accounts: accounts,
                 calendar: { try await city.calendar.calendar() }, publicAddress: publicAddress, feeds: feeds
             ).routes
+            + AccountArea(principals: Principals(database: city.database), uploads: city.uploads).routes
             + ReviewArea(reviews: city.reviews).routes
             + SignInArea(signIn: CitizenSignIn(database: city.database), sessions: sessions, cookie: cookie).routes
     }
@@ -53,9 +54,11 @@ extension Doors {
             reviews: {
                 let month = Date(timeIntervalSinceNow: -30 * 86_400)
                 let counts = try await city.reviews.figures(since: month).total
-                guard counts.all > 0 else { return nil }
+                guard counts.reviews > 0 else { return nil }
                 return HomeReviews(
-                    grades: ReviewGrade.allCases.sorted(by: >).map { (name: $0.term, count: counts[$0]) })
+                    grades: ReviewGrade.allCases.sorted(by: >).map { grade in
+                        (name: grade.term, count: counts.byGrade[grade, default: 0])
+                    })
             })
     }
 
@@ -68,6 +71,9 @@ extension Doors {
                 calendar: { try await city.calendar.calendar() }
             ).routes
             + WindowArea(cases: city.cases, items: city.items).routes
+            + AdministrationArea(
+                database: city.database, uploads: city.uploads, personSecret: secrets.persons
+            ).routes
     }
 
     func apiRoutes(_ city: CityServices) -> [DoorRoute] {

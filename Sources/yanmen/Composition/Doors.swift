@@ -14,32 +14,38 @@ struct Doors {
     let configuration: CityConfiguration
     let secrets: Secrets
     let catalogue: CatalogueCache
+    /// Counts the requests of all doors of this process.
+    let metrics = DoorMetrics()
 
     func door(_ name: DoorName, services: CityServices) -> Door {
         let sessions = Sessions(database: services.database)
         switch name {
         case .public:
-            var settings = DoorSettings(name, secret: secrets.forms)
-            settings.signInPath = "/signin"
             return Door(
-                settings, identity: DoorIdentity(session: { try await sessions.open(token: $0) }),
+                settings(name, signIn: "/signin"), identity: DoorIdentity(session: { try await sessions.open(token: $0) }),
                 layout: PublicDoor.layout, routes: publicRoutes(services))
         case .office:
-            var settings = DoorSettings(name, secret: secrets.forms)
-            settings.signInPath = "/signin"
             return Door(
-                settings, identity: DoorIdentity(session: { try await sessions.open(token: $0) }),
+                settings(name, signIn: "/signin"), identity: DoorIdentity(session: { try await sessions.open(token: $0) }),
                 layout: OfficeDoor.layout, routes: officeRoutes(services))
         case .api:
             let clients = Clients(database: services.database)
             return Door(
-                DoorSettings(name, secret: secrets.forms),
+                settings(name),
                 identity: DoorIdentity(client: { try await clients.open($0) }), routes: apiRoutes(services))
         case .terminal:
-            return Door(DoorSettings(name, secret: secrets.forms), routes: terminalRoutes(services))
+            return Door(settings(name), routes: terminalRoutes(services))
         case .management:
-            return Door(DoorSettings(name, secret: secrets.forms), routes: managementRoutes(services))
+            return Door(settings(name), routes: managementRoutes(services))
         case .worker: preconditionFailure("the worker is no listener")
         }
+    }
+
+    private func settings(_ name: DoorName, signIn: String? = nil) -> DoorSettings {
+        var settings = DoorSettings(name, secret: secrets.forms)
+        settings.signInPath = signIn
+        settings.log = metrics.counting()
+        if name == .management { settings.hosts = ManagementDoor.hosts }
+        return settings
     }
 }

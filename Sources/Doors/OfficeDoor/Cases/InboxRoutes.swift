@@ -10,7 +10,13 @@ extension CaseArea {
     /// 工作台: what waits for whom, and what is due soon.
     func desk(_ request: DoorRequest) async throws -> Answer {
         let officer = try request.officer
-        guard officer.category == "business" else { return .redirect(to: "/admin") }
+        // Administrators have no cases; each begins with their own work.
+        switch officer.category {
+        case "sysadmin": return .redirect(to: "/admin/organisations")
+        case "secadmin": return .redirect(to: "/admin/staff")
+        case "auditor": return .redirect(to: "/admin/logs/operations")
+        default: break
+        }
         let counts = try await cases.inboxCounts(by: officer, party: request.party)
         let soon = try await cases.inbox(InboxQuery(tab: .dueSoon), by: officer, party: request.party)
         return .page(
