@@ -142,7 +142,10 @@ let package = Package(
         tests("Domain", "Reviews", ["Base", "People", "Postgres"]),
         tests(
             "Doors", "ManagementDoor",
-            ["Base", "People", "Notices", "Postgres", "Web", "Markup", hummingbird, hummingbirdTesting, logging]),
+            [
+                "Base", "People", "Notices", "Postgres", "Web", "Markup", hummingbird, hummingbirdTesting, httpTypes, nio,
+                logging,
+            ]),
         .target(name: "SeededRandom", path: "Tests/Libraries/SeededRandom", swiftSettings: settings),
         libraryTests("GuoMi", ["SeededRandom"]),
         libraryTests("Identifiers", ["WorkCalendar", "SeededRandom"]),

@@ -50,7 +50,7 @@ package struct AuditSealer: Sendable {
         }
     }
 
-    private static func sealable(after head: SealHead) -> SQL {
+    static func sealable(after head: SealHead) -> SQL {
         """
         SELECT \(SealedRow.columns) FROM base.audit_entry AS e
         WHERE (e.transaction_id, e.id) > (CAST(\(String(head.transaction)) AS xid8), \(head.entryID))

@@ -156,7 +156,7 @@ package struct AuditSearch: Sendable {
         return try await database.rows(settings: party.settings, query, AuditRecord.init(row:))
     }
 
-    private static func query(_ filter: AuditFilter, after place: AuditRecord.Place?, limit: Int) -> SQL {
+    static func query(_ filter: AuditFilter, after place: AuditRecord.Place?, limit: Int) -> SQL {
         var conditions = filter.conditions
         if let place { conditions.append("(e.at, e.id) < (\(place.at), \(place.id))") }
         let whole: SQL = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")

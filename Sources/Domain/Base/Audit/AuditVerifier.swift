@@ -50,7 +50,7 @@ package struct AuditVerifier: Sendable {
         return nil
     }
 
-    private func batch(after head: SealHead) -> SQL {
+    func batch(after head: SealHead) -> SQL {
         """
         SELECT s.sequence, s.hash, s.transaction_id::text AS seal_transaction, s.entry_id, e.id IS NULL AS is_missing,
             \(SealedRow.columns)
@@ -62,15 +62,18 @@ package struct AuditVerifier: Sendable {
     /// All rows between two sealed ones were sealed with them; one that was not came later.
     private func firstInserted(after start: SealHead, through end: SealHead) async throws -> AuditFinding? {
         guard end.sequence > start.sequence else { return nil }
-        let query: SQL = """
-            SELECT e.id FROM base.audit_entry AS e
-            WHERE (e.transaction_id, e.id) > (CAST(\(String(start.transaction)) AS xid8), \(start.entryID))
-                AND (e.transaction_id, e.id) < (CAST(\(String(end.transaction)) AS xid8), \(end.entryID))
-                AND NOT EXISTS (SELECT FROM base.audit_seal AS s WHERE s.entry_id = e.id)
-            ORDER BY e.transaction_id, e.id LIMIT 1
-            """
-        let id = try await database.first(query) { try $0.get("id", as: Int.self) }
+        let id = try await database.first(Self.inserted(after: start, before: end)) { try $0.get("id", as: Int.self) }
         return id.map { .inserted(entryID: $0) }
+    }
+
+    static func inserted(after start: SealHead, before end: SealHead) -> SQL {
+        """
+        SELECT e.id FROM base.audit_entry AS e
+        WHERE (e.transaction_id, e.id) > (CAST(\(String(start.transaction)) AS xid8), \(start.entryID))
+            AND (e.transaction_id, e.id) < (CAST(\(String(end.transaction)) AS xid8), \(end.entryID))
+            AND NOT EXISTS (SELECT FROM base.audit_seal AS s WHERE s.entry_id = e.id)
+        ORDER BY e.transaction_id, e.id LIMIT 1
+        """
     }
 
     private func verdict(_ walk: AuditWalk, _ heads: HeadCursor, _ finding: AuditFinding?) async throws -> AuditVerdict

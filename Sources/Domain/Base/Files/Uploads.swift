@@ -107,7 +107,7 @@ package struct Uploads: Sendable {
             let fresh = piece.dropFirst(max(0, end - position))
             position += piece.count
             guard !fresh.isEmpty else { continue }
-            guard end + fresh.count <= upload.size else { throw FileRefusal.tooLarge(limit: upload.size) }
+            guard end + fresh.count <= upload.size else { throw FileRefusal.beyondAnnounced }
             try await file.write(fresh, at: end)
             end += fresh.count
         }

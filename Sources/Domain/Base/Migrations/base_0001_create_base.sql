@@ -179,15 +179,17 @@ GRANT SELECT ON base.audit_seal TO yanmen_office;
 
 -- How far the sealer is, without showing anybody's acts: for the metrics.
 CREATE FUNCTION base.audit_state() RETURNS TABLE (sealed bigint, waiting bigint, lag_seconds double precision)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = base, pg_temp AS $$
-    SELECT coalesce(h.sequence, 0), count(e.id), coalesce(extract(epoch FROM clock_timestamp() - min(e.at)), 0)
-    FROM (SELECT 1) AS one
-    LEFT JOIN (SELECT s.sequence, s.transaction_id, s.entry_id FROM base.audit_seal s
-               ORDER BY s.sequence DESC LIMIT 1) AS h ON true
-    LEFT JOIN base.audit_entry e
-        ON (e.transaction_id, e.id) > (coalesce(h.transaction_id, '0'::xid8), coalesce(h.entry_id, 0))
-    GROUP BY h.sequence
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = base, pg_temp AS $$
+DECLARE head base.audit_seal;
+BEGIN
+    -- Two steps, so that the second is planned for the few rows behind this head.
+    SELECT * INTO head FROM base.audit_seal s ORDER BY s.sequence DESC LIMIT 1;
+    RETURN QUERY
+    SELECT coalesce(head.sequence, 0), count(e.id),
+           coalesce(extract(epoch FROM clock_timestamp() - min(e.at)), 0)::double precision
+    FROM base.audit_entry e
+    WHERE (e.transaction_id, e.id) > (coalesce(head.transaction_id, '0'::xid8), coalesce(head.entry_id, 0));
+END $$;
 REVOKE ALL ON FUNCTION base.audit_state() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION base.audit_state() TO yanmen_management, yanmen_worker, yanmen_office;
 

@@ -48,7 +48,8 @@ struct FileNameTests {
     @Test(
         "every refusal says in Chinese what is wrong",
         arguments: [
-            FileRefusal.nameMissing, .nameTooLong, .nameUnusable, .empty, .tooLarge(limit: 1 << 20), .wrongType,
+            FileRefusal.nameMissing, .nameTooLong, .nameUnusable, .empty, .tooLarge(limit: 1 << 20), .beyondAnnounced,
+            .wrongType,
             .offsetAhead(expected: 5), .incomplete(received: 1, total: 2), .uploadBusy, .uploadUnknown, .notFound,
             .storageFull,
         ])

@@ -103,7 +103,7 @@ struct UploadsTests {
         await #expect(throws: FileRefusal.offsetAhead(expected: 10)) {
             try await uploads.append(upload.id, at: -1, bytes: Pieces(pieces: [[1]]), by: citizen)
         }
-        await #expect(throws: FileRefusal.tooLarge(limit: 100)) {
+        await #expect(throws: FileRefusal.beyondAnnounced) {
             try await uploads.append(
                 upload.id, at: 10, bytes: Pieces(pieces: [Array(repeating: 1, count: 91)]), by: citizen)
         }
