@@ -5,17 +5,18 @@ package import Web
 /// What other modules show on the first page; a feed without data leaves its section out.
 package struct HomeFeeds: Sendable {
     let cases: @Sendable (Citizen, ActingParty) async throws -> [HomeCase]
-    let reviews: @Sendable () async throws -> HomeReviews?
+    /// The same for all visitors, so one load a minute serves them all.
+    let reviews: TimedCache<HomeReviews?>
 
     /// - Parameters:
     ///   - cases: the open cases of a citizen, the most urgent first.
-    ///   - reviews: figures of the current month, or nil when nobody has rated yet.
+    ///   - reviews: figures of the last 30 days, or nil when nobody has rated; asked for once a minute at most.
     package init(
         cases: @escaping @Sendable (Citizen, ActingParty) async throws -> [HomeCase] = { _, _ in [] },
         reviews: @escaping @Sendable () async throws -> HomeReviews? = { nil }
     ) {
         self.cases = cases
-        self.reviews = reviews
+        self.reviews = TimedCache(lifetime: .seconds(60), load: reviews)
     }
 }
 
@@ -40,7 +41,7 @@ package struct HomeCase: Sendable {
     }
 }
 
-/// Ratings of the current month.
+/// Ratings of the last 30 days.
 package struct HomeReviews: Sendable {
     /// Names of grades with their numbers, best first.
     let grades: [(name: String, count: Int)]

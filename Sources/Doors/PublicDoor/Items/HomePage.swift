@@ -184,7 +184,7 @@ struct HomePage: Page {
             <div class="wrap sec"><section class="card"><div class="card-h"><h2>政务服务好差评</h2>\
             <a class="small" href="/reviews">查看全部评价</a></div><div class="card-b row row-4 rate"><div>\
             <div class="num rate-n">\(whole).\(rest < 10 ? "0\(rest)" : "\(rest)")<small>%</small></div>\
-            <p class="muted small">本月满意率，共 \(reviews.total) 次评价</p></div><dl class="grow small rate-d">\(rows)</dl></div></section></div>
+            <p class="muted small">近 30 天满意率，共 \(reviews.total) 次评价</p></div><dl class="grow small rate-d">\(rows)</dl></div></section></div>
             """
     }
 }

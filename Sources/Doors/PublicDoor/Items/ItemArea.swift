@@ -1,3 +1,4 @@
+import Base
 package import Items
 package import Web
 
@@ -43,7 +44,7 @@ package struct ItemArea: Sendable {
 
     @Sendable private func home(_ request: DoorRequest) async throws -> Answer {
         let audience = request.query["for"].flatMap(Audience.init(rawValue:)) ?? .personal
-        async let reviews = feeds.reviews()
+        async let reviews = feeds.reviews.value()
         let cases: [HomeCase]
         if let citizen = request.viewer.citizen {
             cases = try await feeds.cases(citizen, request.party)
