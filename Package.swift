@@ -106,7 +106,7 @@ let package = Package(
             resources: [
                 .embedInCode("Assets/ui.css"), .embedInCode("Assets/ui.js"), .embedInCode("Assets/office.js"),
                 .embedInCode("Assets/upload.js"),
-                .embedInCode("Assets/portal.css"), .embedInCode("Assets/portal.js"),
+                .embedInCode("Assets/portal.js"),
                 .embedInCode("Assets/icons.svg"), .embedInCode("Assets/arrow.svg"), .embedInCode("Assets/emblem.svg"),
             ],
             swiftSettings: settings),

@@ -156,6 +156,24 @@ import WorkCalendar
         #expect(operations.catalogue.item(code: "XZ0001")?.content.promisedLimit?.amount == 3)
     }
 
+    @Test("A change of which no notification came is found all the same", .timeLimit(.minutes(1)))
+    func missedNotification() async throws {
+        let database = try await TestDatabase.create(template: .items).database
+        _ = try await importer(database).run(.of([.fine()]), by: .importer)
+        let operations = ItemOperations(database: database, cache: CatalogueCache())
+        let keeping = Task { await operations.keepCurrent(check: .milliseconds(5)) }
+        defer { keeping.cancel() }
+        while operations.catalogue.cursor == 0 { await Task.yield() }
+        let before = operations.catalogue.cursor
+
+        // This table has no trigger that would notify.
+        try await database.execute(
+            "INSERT INTO items.item_change (item_id, revision, kind) SELECT id, 1, 'changed' FROM items.item")
+        while operations.catalogue.cursor == before { await Task.yield() }
+
+        #expect(operations.catalogue.cursor > before)
+    }
+
     @Test("The public role reads items and cannot change them")
     func rights() async throws {
         let test = try await TestDatabase.create(template: .items)

@@ -8,6 +8,7 @@ struct ImportStore {
     let connection: Connection
 
     func state(region: String) async throws -> ImportState {
+        // The lock comes first: two imports at once would both count the same revision.
         let results = try await connection.pipeline([
             "SELECT pg_advisory_xact_lock(7100002)",
             "SELECT name FROM people.region WHERE code = \(region)",

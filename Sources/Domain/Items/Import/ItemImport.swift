@@ -22,7 +22,6 @@ package struct ItemImport: Sendable {
     ) async throws -> ImportReport {
         try await database.transaction(settings: party.settings) { connection in
             let store = ImportStore(connection: connection)
-            // Two imports at once would count revisions twice.
             let state = try await store.state(region: region)
             let plan = try ImportPlan(source, state: state)
             var report = plan.report

@@ -89,7 +89,8 @@ struct ThemePage: Page {
             \(breadcrumb([Link("首页", "/"), parent], here: theme.name))
             <h1 class="page-h">\(theme.name)</h1><p class="small muted s-sum">共 <b class="num">\(result.total)</b> 个事项</p>
             <div class="s-lay">\(FacetForm(catalogue: catalogue, query: query, counts: result.counts, action: path).html)
-            <div class="flow" id="results"><section class="card" aria-label="事项">\(list)</section>\
+            <div class="flow" id="results"><section class="card" aria-labelledby="res-h"><div class="card-h"><h2 id="res-h">事项</h2>\
+            <span class="muted small">第 \(query.page) 页，共 \(max(pages, 1)) 页</span></div>\(list)</section>\
             \(pager(
                 previous: query.page > 1 ? address(query.page - 1) : nil,
                 next: query.page < pages ? address(query.page + 1) : nil))</div></div>

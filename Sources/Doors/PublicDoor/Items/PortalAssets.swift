@@ -3,9 +3,5 @@ import Web
 
 /// What the pages about items need besides the common style sheet and script.
 enum PortalAssets {
-    static var head: HTML {
-        """
-        <link rel="stylesheet" href="\(Assets.shared.path("portal.css"))">\(Assets.script("portal.js"))
-        """
-    }
+    static var head: HTML { Assets.script("portal.js") }
 }

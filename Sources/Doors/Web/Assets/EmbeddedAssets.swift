@@ -9,7 +9,6 @@ extension Assets {
             ("ui.js", PackageResources.ui_js),
             ("upload.js", PackageResources.upload_js),
             ("office.js", PackageResources.office_js),
-            ("portal.css", PackageResources.portal_css),
             ("portal.js", PackageResources.portal_js),
         ]
     }
