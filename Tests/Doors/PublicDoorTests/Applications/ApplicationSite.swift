@@ -67,7 +67,6 @@ struct ApplicationSite: Sendable {
         var settings = DoorSettings(.public, secret: Array("a secret of thirty-two characters".utf8))
         settings.signInPath = "/signin"
         settings.log = { _ in }
-        settings.describe = { String(reflecting: $0) }
         let sessions = Sessions(database: database)
         let layout = PublicLayout(
             site: SiteFace(), navigation: [Link("首页", "/"), Link("我的", "/my")], dock: [DockEntry("首页", "/", .home)])
