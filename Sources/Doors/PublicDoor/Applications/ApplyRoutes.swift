@@ -116,6 +116,7 @@ extension ApplicationArea {
             return try await startPage(request, answers: answers, errors: .unanswered(unanswered), draftID: id)
         }
         let account = try await account(citizen.actingFor ?? citizen.accountID, request)
+        guard item.serves(account) else { throw CaseRefusal.applicantKindNotServed }
         let change = DraftChange(
             situation: item.content.validAnswers(handlingItem: leaf.key, answers: answers),
             form: item.content.form(for: leaf.key).map(account.prefilled) ?? [:])

@@ -120,6 +120,13 @@ extension DraftSheet {
     }
 }
 
+extension PublishedItem {
+    /// Whether the item is for applicants of that kind (服务对象).
+    func serves(_ account: ApplicantAccount) -> Bool {
+        audiences.isEmpty || audiences.contains(account.isOrganisation ? .legal : .personal)
+    }
+}
+
 extension ApplicantAccount {
     /// What fills a field with that rule (自动带入).
     func value(_ prefill: FormField.Prefill?) -> String? {

@@ -111,6 +111,8 @@ extension ApplicationArea {
     private func attach(_ files: [UUID], to key: String, of draftID: UUID, _ request: DoorRequest) async throws {
         for _ in 0..<8 {
             let draft = try await cases.draft(draftID, party: request.party)
+            let item = items.catalogue.handlingItem(id: draft.handlingItemID)?.item
+            guard item?.content.materials?.contains(where: { $0.key == key }) ?? false else { throw Problem.notFound }
             let before = draft.materials[key] ?? []
             let all = before + files.filter { !before.contains($0) }
             guard all.count <= HandedInFiles.most else { throw HandedInRefusal.tooMany }

@@ -66,7 +66,7 @@ struct MyCasePage: Page {
         let rows: [HTML] = detail.documents.reversed().map { document in
             let mark: HTML = document.voidReason.isEmpty ? .empty : " \(tag("已作废", .error))"
             return """
-                <li><div class="row between wrapx"><div class="grow"><b>\(document.title)</b>\(mark)\
+                <li><div class="row between wrapx"><div><b>\(document.title)</b>\(mark)\
                 <p class="muted small">\(document.number)，\(document.issuedOn.description)</p></div>\
                 <div class="row">\(linkButton("下载 PDF", to: ApplyAddress.document(document.id), size: .small, icon: .down))\
                 \(linkButton("核验", to: ApplyAddress.verify(document.verifyCode), kind: .text, size: .small))</div></div></li>

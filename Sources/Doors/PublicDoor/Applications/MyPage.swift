@@ -65,7 +65,7 @@ struct MyPage: Page {
             let kept = ShanghaiTime.minuteText(entry.draft.expiresAt).prefix(10)
             let go: HTML = entry.found == nil ? .empty : linkButton("继续填写", to: ApplyAddress.draft(id), size: .small)
             return """
-                <li><div class="row between wrapx"><div class="grow"><b>\(name)</b>\
+                <li><div class="row between wrapx"><div><b>\(name)</b>\
                 <p class="muted small">上次保存 \(saved)，保留到 \(kept)</p></div>\
                 <div class="row">\(go)\(linkButton("删除", to: "\(ApplyAddress.draft(id))/delete", kind: .text, size: .small))</div></div></li>
                 """

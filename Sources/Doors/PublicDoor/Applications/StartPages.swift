@@ -47,9 +47,7 @@ struct StartPage: Page {
 
     private var questions: [SituationQuestion] { item.content.situations(for: leaf.key) }
 
-    private var serves: Bool {
-        item.audiences.isEmpty || item.audiences.contains(account.isOrganisation ? .legal : .personal)
-    }
+    private var serves: Bool { item.serves(account) }
 
     var body: HTML {
         """

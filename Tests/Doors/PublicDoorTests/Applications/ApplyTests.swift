@@ -214,6 +214,7 @@ import Web
                 "UPDATE people.session SET acting_for = NULL WHERE account_id = \(site.citizen.id)")
             #expect(try await browser.get("\(path)/check").text.contains("请先切换申请身份"))
             #expect(try await browser.get(ApplicationSite.start).text.contains("只面向法人"))
+            #expect(try await browser.post(ApplicationSite.start, [("s.q1", "no")]).status == 422)
         }
     }
 

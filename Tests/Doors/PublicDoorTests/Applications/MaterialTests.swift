@@ -96,6 +96,9 @@ import Web
             let done = try await send(20..<size)
             #expect(done.text.contains("\"offset\":\(size)"))
             #expect(done.text.contains("健康证.png"))
+            let elsewhere = String(upload).replacing("material=m4", with: "material=m9").replacing(
+                "?", with: "/finish?")
+            #expect(try await browser.send(.post, elsewhere, json, Array("{}".utf8)).status == 404)
             _ = try await browser.send(.post, String(upload).replacing("?", with: "/finish?"), json, Array("{}".utf8))
             let page = try await browser.get("\(path)/materials").text
             #expect(page.components(separatedBy: ">健康证.png<").count == 2)
