@@ -19,13 +19,7 @@ extension Doors {
     func publicRoutes(_ city: CityServices) -> [DoorRoute] {
         let cookie = DoorSettings(.public, secret: secrets.forms).sessionCookie
         let sessions = Sessions(database: city.database)
-        let feeds = ApplicationFeeds(messages: { party in
-            try await city.messages.inbox(limit: 5, by: party).messages.map { message in
-                CitizenMessage(
-                    title: message.title, text: message.text, link: message.link, at: message.createdAt,
-                    isRead: message.state == .read)
-            }
-        })
+        let feeds = ApplicationFeeds(messages: city.messages, reviews: city.reviews)
         let accounts = ApplicantAccounts(database: city.database)
         return ItemArea(items: city.items, feeds: homeFeeds(city), publicAddress: publicAddress).routes
             + ApplicationArea(
