@@ -71,8 +71,10 @@ extension CaseFile {
             guard !officer.ownOnly || record.posts.assignee == officer.staffID else { throw .notFound }
         case .citizen(let citizen):
             guard act.isForApplicant else { throw .rightMissing(act) }
-            guard record.accountID == citizen.accountID || record.agentAccountID == citizen.accountID
-            else { throw .notFound }
+            // Whether the representation still holds is checked where the case is loaded, by row-level security.
+            let isOwn = record.accountID == citizen.accountID || record.agentAccountID == citizen.accountID
+            let isPrincipals = citizen.actingFor != nil && record.accountID == citizen.actingFor
+            guard isOwn || isPrincipals else { throw .notFound }
         case .client(let client):
             guard act.isForApplicant else { throw .rightMissing(act) }
             guard record.clientID == client.id else { throw .notFound }

@@ -119,8 +119,10 @@ extension CaseOperations {
             if error.violates("case_record_submit_key_key") {
                 return try await earlier(new, settings: settings)
             }
-            // The applicant's identity comes from an account that this person may not act for.
-            if error.sqlState == CaseStore.notNullViolation { throw CaseRefusal.representationMissing }
+            // A citizen cannot see the account they name, or may not hand in for it.
+            let isForbidden =
+                error.sqlState == CaseStore.notNullViolation || error.sqlState == CaseStore.policyViolation
+            if isForbidden && context.actor.citizen?.actingFor != nil { throw CaseRefusal.representationMissing }
             if error.sqlState == CaseStore.filesUnknown { throw CaseRefusal.filesUnknown }
             throw error
         }

@@ -98,13 +98,18 @@ extension CaseOperations {
         return found
     }
 
-    /// The cases of a citizen, as applicant or agent, last handed in first.
-    package func ownCases(of citizen: Citizen, after: InboxCursor? = nil, party: ActingParty) async throws
-        -> OwnCasePage
-    {
-        let applicant = CaseStore.own("c.account_id = \(citizen.accountID)", after: after, limit: OwnCasePage.size + 1)
-        let agent = CaseStore.own(
-            "c.agent_account_id = \(citizen.accountID)", after: after, limit: OwnCasePage.size + 1)
+    /// The cases of a citizen, last handed in first: those of whom the citizen acts for now, else their own and those they
+    /// handed in for others.
+    package func ownCases(
+        of citizen: Citizen, after: InboxCursor? = nil, party: ActingParty
+    ) async throws -> OwnCasePage {
+        let limit = OwnCasePage.size + 1
+        if let principal = citizen.actingFor {
+            let principals = CaseStore.own("c.account_id = \(principal)", after: after, limit: limit)
+            return try await ownPage("(\(principals))", party: party)
+        }
+        let applicant = CaseStore.own("c.account_id = \(citizen.accountID)", after: after, limit: limit)
+        let agent = CaseStore.own("c.agent_account_id = \(citizen.accountID)", after: after, limit: limit)
         return try await ownPage("(\(applicant)) UNION ALL (\(agent))", party: party)
     }
 

@@ -117,9 +117,9 @@ CREATE INDEX case_archive ON cases.case_record (body_id, submitted_at, id);
 CREATE INDEX case_ended ON cases.case_record (body_id, closed_at, id) WHERE closed_at IS NOT NULL;
 -- Search by the beginning of the applicant's name.
 CREATE INDEX case_by_applicant ON cases.case_record (body_id, applicant_name COLLATE "C", submitted_at, id);
-CREATE INDEX case_of_account ON cases.case_record (account_id, submitted_at DESC, id) WHERE account_id IS NOT NULL;
-CREATE INDEX case_of_agent ON cases.case_record (agent_account_id, submitted_at DESC, id) WHERE agent_account_id IS NOT NULL;
-CREATE INDEX case_of_client ON cases.case_record (client_id, submitted_at DESC, id) WHERE client_id IS NOT NULL;
+CREATE INDEX case_of_account ON cases.case_record (account_id, submitted_at, id) WHERE account_id IS NOT NULL;
+CREATE INDEX case_of_agent ON cases.case_record (agent_account_id, submitted_at, id) WHERE agent_account_id IS NOT NULL;
+CREATE INDEX case_of_client ON cases.case_record (client_id, submitted_at, id) WHERE client_id IS NOT NULL;
 CREATE INDEX case_by_document_number ON cases.case_record (document_number, submitted_at DESC);
 -- A case that waits for acceptance past its fifth working day is deemed accepted (行政许可法 32).
 CREATE INDEX case_reception_due ON cases.case_record (reception_due) WHERE status IN ('submitted', 'received');
@@ -232,20 +232,24 @@ CREATE POLICY draft_own ON cases.draft TO yanmen_public
     USING (account_id = (SELECT people.current_account())) WITH CHECK (account_id = (SELECT people.current_account()));
 CREATE POLICY draft_worker ON cases.draft TO yanmen_worker USING (true);
 
--- A citizen reads their own cases, hands in new ones, and may answer a correction or withdraw: never decide.
+-- A citizen reads their own cases and those of whom they may act for today, hands in new ones, and may answer a correction
+-- or withdraw: never decide. With the representation the view of its cases ends.
 CREATE POLICY case_own_read ON cases.case_record FOR SELECT TO yanmen_public
-    USING (account_id = (SELECT people.current_account()) OR agent_account_id = (SELECT people.current_account()));
+    USING (account_id = (SELECT people.current_account()) OR people.may_act_for(account_id));
 CREATE POLICY case_own_add ON cases.case_record FOR INSERT TO yanmen_public
-    WITH CHECK ((account_id = (SELECT people.current_account()) OR agent_account_id = (SELECT people.current_account()))
+    WITH CHECK ((account_id = (SELECT people.current_account()) OR people.may_act_for(account_id))
         AND status = 'submitted' AND accepted_at IS NULL AND client_id IS NULL
         AND num_nonnulls(receiver_id, acceptor_id, examiner_id, reviewer_id, decider_id) = 0);
 CREATE POLICY case_own_change ON cases.case_record FOR UPDATE TO yanmen_public
-    USING ((account_id = (SELECT people.current_account()) OR agent_account_id = (SELECT people.current_account()))
+    USING ((account_id = (SELECT people.current_account()) OR people.may_act_for(account_id))
         AND closed_at IS NULL)
-    WITH CHECK ((account_id = (SELECT people.current_account()) OR agent_account_id = (SELECT people.current_account()))
+    WITH CHECK ((account_id = (SELECT people.current_account()) OR people.may_act_for(account_id))
         AND status IN ('received', 'withdrawn'));
 CREATE POLICY case_office ON cases.case_record TO yanmen_office
-    USING (body_id = ANY ((SELECT people.current_bodies())::integer[]))
+    USING (body_id = ANY ((SELECT people.current_bodies())::integer[])
+        -- 本人: only what waits for them or what they had a hand in
+        AND (NOT (SELECT people.current_own_only()) OR (SELECT people.current_staff())
+            IN (assignee_id, receiver_id, acceptor_id, examiner_id, reviewer_id, decider_id)))
     WITH CHECK (body_id = ANY ((SELECT people.current_bodies())::integer[]));
 CREATE POLICY case_client ON cases.case_record TO yanmen_api
     USING (client_id = (SELECT people.current_client()))

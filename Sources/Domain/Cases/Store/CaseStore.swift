@@ -10,6 +10,8 @@ enum CaseStore {
     /// Raised by `cases.attach_files`.
     static let filesUnknown = "YM002"
     static let notNullViolation = "23502"
+    /// Row-level security refused a row.
+    static let policyViolation = "42501"
 
     static let columns: SQL = """
         c.id, c.number, c.handling_item_id, c.item_id, c.item_revision, c.item_name, c.handling_item_name, c.item_type,

@@ -170,10 +170,22 @@ struct SubmitCaseTests {
         #expect(record.applicant.kind == .legal)
         #expect(record.accountID == company)
         #expect(record.agentAccountID == founder.id)
+        let party = agent(founder.id, token).party
+        let acting = try #require(agent(founder.id, token).citizen)
+        #expect(try await world.open.ownCases(of: acting, party: party).rows.map(\.id) == [record.id])
         await #expect(throws: CaseRefusal.representationMissing) {
             let command = SubmitCase(
                 .example(applicant: applicant, files: [strangerFile]), submitKey: "company-2", channel: .web)
             _ = try await world.open.submit(command, by: agent(stranger.id, stranger.token))
+        }
+
+        try await world.owner.execute(
+            "UPDATE people.representation SET ended_at = now() WHERE agent_id = \(founder.id)")
+
+        #expect(try await world.open.ownCases(of: acting, party: party).rows.isEmpty)
+        await #expect(throws: CaseRefusal.notFound) {
+            _ = try await world.open.withdraw(
+                WithdrawCase(record.id, version: 1, reason: "不办了"), by: agent(founder.id, token))
         }
     }
 

@@ -115,6 +115,35 @@ struct InboxTests {
         }
     }
 
+    @Test("among twenty thousand cases the page of one is read by keys, whatever the policies ask")
+    func detailPlan() async throws {
+        let world = try await CaseWorld.make()
+        let record = try await world.submitted()
+        try await world.seed(20_000)
+        try await world.owner.execute(
+            """
+            INSERT INTO cases.case_event (id, case_id, at, kind, status, actor_kind, actor_id, actor_name, public_text)
+            SELECT gen_random_uuid(), c.id, now(), 'submitted', 'submitted', 'system', 's', 's', 't' FROM cases.case_record c
+            """)
+        try await world.owner.execute("ANALYZE cases.case_record")
+        try await world.owner.execute("ANALYZE cases.case_event")
+        let statements = [
+            CaseStore.byID(record.id), CaseStore.materials(of: record.id), CaseStore.events(of: record.id),
+            CaseStore.corrections(of: record.id), CaseStore.documents(of: record.id), CaseStore.byNumber(record.number),
+            CaseStore.own("c.account_id = \(record.accountID)", after: nil, limit: 21),
+        ]
+
+        for (operations, actor) in [(world.open, world.citizen), (world.office, world.clerk)] {
+            for statement in statements {
+                let plan = try await operations.database.rows(
+                    settings: actor.party.settings, "EXPLAIN (ANALYZE, TIMING OFF) " + statement
+                ) { try $0.get(0, as: String.self) }.joined(separator: "\n")
+                #expect(!plan.contains("Seq Scan on case_record"), "\(plan)")
+                #expect(!plan.contains("Seq Scan on case_event"), "\(plan)")
+            }
+        }
+    }
+
     @Test("filters by item and channel, search by number and by the beginning of a name")
     func filtersAndSearch() async throws {
         let world = try await CaseWorld.make()

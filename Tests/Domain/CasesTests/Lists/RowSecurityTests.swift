@@ -105,6 +105,24 @@ struct RowSecurityTests {
         #expect(try await world.detail(record.id).record == record)
     }
 
+    @Test("an officer of own cases only sees what waits for them or what they had a hand in")
+    func ownOnly() async throws {
+        let world = try await CaseWorld.make()
+        let theirs = try await world.accepted()
+        let mine = try await world.accepted()
+        let person = try await world.people.staff(
+            "own-only", rights: ["examineCases"], bodies: [world.body], ownOnly: true)
+        try await world.owner.execute("UPDATE cases.case_record SET assignee_id = \(person.id) WHERE id = \(mine.id)")
+        let query: SQL = "SELECT id FROM cases.case_record"
+
+        let seen = try await world.office.database.rows(settings: person.settings, query) {
+            try $0.get("id", as: UUID.self)
+        }
+
+        #expect(seen == [mine.id])
+        #expect(theirs.id != mine.id)
+    }
+
     @Test("files of a case are seen by those who see the case")
     func files() async throws {
         let world = try await CaseWorld.make()
