@@ -52,7 +52,8 @@ struct EntryReader {
         // Usual promises are no facts of this city.
         if promised != nil { content.examples = [.promisedLimit] }
         if let service { complete(&content, with: service, keys: serviceKeys(entry.handlingItems ?? [], keys)) }
-        reasons += ContentCheck(content).faults
+        // Without handling items everything that refers to one would be reported as well.
+        if !leaves.isEmpty { reasons += ContentCheck(content).faults }
         return reasons.isEmpty ? content : nil
     }
 

@@ -114,7 +114,10 @@ struct HomePage: Page {
         let time: HTML =
             limit.figure.isEmpty
             ? "<span>\(limit.unit)</span>" : "<span>承诺 <em class=\"num\">\(limit.figure)</em>\(limit.unit)</span>"
-        let theme = catalogue.themes.first { $0.audience == audience && item.content.themes.contains($0.code) }
+        // The narrowest of its themes says most about it.
+        let counts = catalogue.countsByTheme()
+        let themes = catalogue.themes.filter { $0.audience == audience && item.content.themes.contains($0.code) }
+        let theme = themes.min { (counts[$0.code] ?? 0) < (counts[$1.code] ?? 0) }
         return """
             <a class="card one" href="\(ItemAddress.guide(item.code))">\
             \(icon(theme.flatMap { Icon(rawValue: $0.icon) } ?? .file, size: .huge))<b>\(item.name)</b>\
@@ -128,7 +131,7 @@ struct HomePage: Page {
         if !isSignedIn {
             content = """
                 <div class="card-b flow"><p class="muted small">登录后，在这里看您的办件走到哪一步。</p>\
-                <div class="row wrapx">\(linkButton("登录", to: "/signin?back=/", kind: .primary))\
+                <div class="row wrapx mt3">\(linkButton("登录", to: "/signin?back=/", kind: .primary))\
                 \(linkButton("不登录查进度", to: "/track"))</div></div>
                 """
         } else if cases.isEmpty {
