@@ -78,8 +78,14 @@ struct BodyTests {
         #expect(!pace.isTooSlow(received: 60_000, after: .seconds(89)))
         #expect(pace.isTooSlow(received: 60_000, after: .seconds(91)))
 
+        // A clock that goes on by 40 seconds with each look.
+        let looks = Collected<Int>()
+        let elapsed: @Sendable () -> Duration = {
+            looks.append(1)
+            return .seconds(40 * looks.values.count)
+        }
         let chunks = BodyChunks(
-            source: RequestBody(buffer: ByteBuffer(string: "a")), limit: 10, pace: pace, elapsed: { .seconds(40) },
+            source: RequestBody(buffer: ByteBuffer(string: "a")), limit: 10, pace: pace, elapsed: elapsed,
             willRead: {})
         await #expect(throws: Problem.tooSlow) { try await chunks.collect() }
     }

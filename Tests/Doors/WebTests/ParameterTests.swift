@@ -24,6 +24,22 @@ struct ParameterTests {
         }
     }
 
+    @Test("a path of its own comes before a parameter, whatever the order of the routes")
+    func literalFirst() async throws {
+        let routes: [DoorRoute] = [
+            .get("/items/{code}", .anyone) { request in .page(TextPage("code \(try request.parameter("code"))")) },
+            .get("/items/{code}/steps", .anyone) { _ in .page(TextPage("steps")) },
+            .get("/items/new", .anyone) { _ in .page(TextPage("new")) },
+        ]
+        try await ExampleDoor(routes: routes).test { client in
+            for (uri, shown) in [("/items/new", "new"), ("/items/1", "code 1"), ("/items/1/steps", "steps")] {
+                let answer = try await client.execute(uri: uri, method: .get, headers: .browser)
+
+                #expect(answer.text.contains("<h1>\(shown)</h1>"))
+            }
+        }
+    }
+
     @Test("any path and any query are answered, never with a failure")
     func fuzz() async throws {
         try await ExampleDoor().test { client in

@@ -43,11 +43,14 @@ final class Gate: Sendable {
             return line.nextTicket
         }
         guard let ticket else { return true }
-        return await withTaskCancellationHandler {
+        let hasPlace = await withTaskCancellationHandler {
             await withCheckedContinuation { wait(ticket, $0) }
         } onCancel: {
             cancel(ticket)
         }
+        // Whoever is cancelled at the very moment of being served leaves a note that nobody reads.
+        line.withLock { _ = $0.cancelled.remove(ticket) }
+        return hasPlace
     }
 
     private func wait(_ ticket: Int, _ continuation: CheckedContinuation<Bool, Never>) {

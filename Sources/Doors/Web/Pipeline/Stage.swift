@@ -25,8 +25,9 @@ struct Stage: Sendable {
     func respond(to request: Request, on route: DoorRoute, context: DoorContext) async throws -> Response {
         try checkDeclared(request, route.body)
         let limit = route.body.isUpload ? settings.uploadTimeLimit : settings.timeLimit
-        return try await (route.body.isUpload ? uploadGate : gate).enter {
-            try await withTimeLimit(limit) { try await work(request, route, context) }
+        let gate = route.body.isUpload ? uploadGate : gate
+        return try await withTimeLimit(limit) {
+            try await gate.enter { try await work(request, route, context) }
         }
     }
 

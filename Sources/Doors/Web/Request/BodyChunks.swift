@@ -16,7 +16,7 @@ package struct BodyChunks: AsyncSequence, Sendable {
     let source: RequestBody
     let limit: Int
     let pace: BodyPace
-    /// Time since the request began.
+    /// Time since any fixed moment.
     let elapsed: @Sendable () -> Duration
     /// Called before the first read: answers `Expect: 100-continue`.
     let willRead: @Sendable () async throws -> Void
@@ -25,18 +25,20 @@ package struct BodyChunks: AsyncSequence, Sendable {
         let chunks: BodyChunks
         var inner: RequestBody.AsyncIterator
         var received = 0
-        var hasBegun = false
+        var began: Duration?
 
         /// - Throws: `Problem` 413 above the limit, 408 below the pace.
         package mutating func next() async throws -> [UInt8]? {
-            if !hasBegun {
-                hasBegun = true
-                try await chunks.willRead()
-            }
+            if began == nil { try await chunks.willRead() }
+            // The pace counts from the first reading: the sender is not to blame for our own line.
+            let start = began ?? chunks.elapsed()
+            began = start
             guard let buffer = try await inner.next() else { return nil }
             received += buffer.readableBytes
             guard received <= chunks.limit else { throw Problem.tooLarge(limit: chunks.limit) }
-            guard !chunks.pace.isTooSlow(received: received, after: chunks.elapsed()) else { throw Problem.tooSlow }
+            guard !chunks.pace.isTooSlow(received: received, after: chunks.elapsed() - start) else {
+                throw Problem.tooSlow
+            }
             return Array(buffer.readableBytesView)
         }
     }

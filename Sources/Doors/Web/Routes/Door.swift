@@ -37,7 +37,7 @@ package struct Door: Sendable {
         router.add(middleware: AssetMiddleware(assets: assets))
         router.add(middleware: AddressLimit(limiter: RateLimiter(settings.addressRate)))
         let stage = Stage(settings: settings, identity: identity, renderer: renderer)
-        for route in routes {
+        for route in routes.sorted(by: { Self.order(of: $0.path) < Self.order(of: $1.path) }) {
             router.on(RouterPath(route.path), method: route.method) { request, context in
                 try await stage.respond(to: request, on: route, context: context)
             }
@@ -53,6 +53,7 @@ package struct Door: Sendable {
         let byShape = Dictionary(grouping: routes) { Self.shape(of: $0.path) }
         for (_, group) in byShape {
             guard let path = group.first?.path else { continue }
+            precondition(group.allSatisfy { $0.path == path }, "\(path) has other names for its parameters elsewhere")
             let known = Set(group.map(\.method))
             let allowed = all.filter(known.contains) + (known.contains(.get) ? [.head] : [])
             for method in all where !known.contains(method) {
@@ -61,6 +62,13 @@ package struct Door: Sendable {
                 }
             }
         }
+    }
+
+    /// The router takes the first path that fits, so `/items/new` comes before `/items/{code}`, whatever the order in the
+    /// array of routes.
+    static func order(of path: String) -> String {
+        path.split(separator: "/").map { $0.hasPrefix("{") && $0.hasSuffix("}") ? "~" : String($0) }
+            .joined(separator: "/")
     }
 
     static func shape(of path: String) -> String {

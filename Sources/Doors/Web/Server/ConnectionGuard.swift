@@ -15,8 +15,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var pendingWrites = 0
     private var completedWrites = 0
     private var watch: Scheduled<Void>?
-    private var bodyIsOpen = false
-    private var isAnswered = false
+    private var requests = 0
+    private var answers = 0
     private var unreadBytes = 0
     private var closesAfterAnswer = false
     private var isClosing = false
@@ -33,14 +33,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         guard !isClosing else { return }
         switch unwrapInboundIn(data) {
         case .head:
-            bodyIsOpen = true
-            isAnswered = false
+            requests += 1
             unreadBytes = 0
-        case .body(let buffer) where isAnswered:
+        case .body(let buffer) where answers == requests:
             unreadBytes += buffer.readableBytes
             if unreadBytes > unreadLimit { return linger(context) }
-        case .body: break
-        case .end: bodyIsOpen = false
+        case .body, .end: break
         }
         context.fireChannelRead(data)
     }
@@ -66,7 +64,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             watch = nil
         }
         guard isEnd else { return }
-        isAnswered = true
+        answers += 1
         if closesAfterAnswer { linger(context) }
     }
 
