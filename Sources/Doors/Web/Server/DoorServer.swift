@@ -3,7 +3,7 @@ package import Hummingbird
 import HummingbirdCore
 package import Logging
 import NIOCore
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Opens a door on a port and serves it until the program is asked to stop.
 package struct DoorServer: Service {
