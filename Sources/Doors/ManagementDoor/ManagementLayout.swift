@@ -21,7 +21,7 @@ struct ManagementLayout: Layout {
                     Tab("短信", "/messages", isCurrent: path == "/messages"),
                     Tab("后台任务", "/jobs", isCurrent: path == "/jobs"),
                 ], label: "运行管理")
-            return "<div class=\"wrap flow pad\"><h1>\(title)</h1>\(places)\(page.body)</div>"
+            return "<div class=\"wrap mt6 flow\"><h1>\(title)</h1>\(places)\(page.body)</div>"
         }
     }
 }
