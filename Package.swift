@@ -152,10 +152,20 @@ let package = Package(
         libraryTests("WorkCalendar", ["SeededRandom"]),
         libraryTests("Typeset", ["SeededRandom"]),
         libraryTests("Markup", ["SeededRandom"]),
+        // A browser without script, for tests of doors.
+        .target(
+            name: "DoorTesting", dependencies: ["Web", "Markup", hummingbird, hummingbirdTesting, httpTypes, nio],
+            path: "Tests/Doors/DoorTesting", swiftSettings: settings),
+        tests(
+            "Doors", "OfficeDoor",
+            [
+                "DoorTesting", "Base", "People", "Postgres", "Web", "GuoMi", "Identifiers", "WorkCalendar", hummingbird,
+                hummingbirdTesting, httpTypes, logging,
+            ]),
         tests(
             "Doors", "PublicDoor",
             [
-                "Base", "People", "Items", "Cases", "Notices", "Reviews", "Postgres", "Web", "Markup", "WorkCalendar",
+                "DoorTesting", "Base", "People", "Items", "Cases", "Notices", "Reviews", "Postgres", "Web", "Markup", "WorkCalendar",
                 hummingbird, hummingbirdTesting, httpTypes, nio, logging,
             ]),
         tests("Doors", "Web", ["SeededRandom", "Postgres", hummingbird, hummingbirdTesting, httpTypes, nio, logging]),
