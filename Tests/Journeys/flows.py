@@ -1,0 +1,114 @@
+"""What several journeys do: signing in, filling in whatever a step asks for, finding a case."""
+
+import re
+import time
+
+import requests
+
+PASSWORD = "Yanmen#2026Wl"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
+
+def newest_code(city, phone: str, earlier: str | None = None) -> str:
+    """The six digits of the newest SMS to a phone, as the management door shows them."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        page = requests.get(city.url("management", "/messages"), timeout=5).text
+        at = page.find(phone)
+        if at >= 0:
+            text = re.sub("<[^>]+>", "", page[at + len(phone): at + 900])
+            found = re.search(r"\d{6}", text)
+            if found and found.group(0) != earlier:
+                return found.group(0)
+        time.sleep(0.2)
+    raise AssertionError(f"no SMS to {phone}")
+
+
+def settle(page):
+    page.wait_for_load_state("load")
+
+
+def sign_in_citizen(city, page, phone: str, to: str = "/my"):
+    page.goto(city.url("public", f"/signin?next={to}"))
+    page.fill("[name=phone]", phone)
+    page.click("main button[type=submit]")
+    page.fill("[name=code]", newest_code(city, phone))
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**" + to)
+
+
+def sign_in_staff(city, page, login: str):
+    """By one-time code and a new password the first time, by that password afterwards."""
+    page.goto(city.url("office", "/signin"))
+    page.fill("[name=login]", login)
+    first = city.codes.pop(login, None)
+    page.fill("[name=password]", first or PASSWORD)
+    page.locator("main button.btn-p").first.click()
+    settle(page)
+    if first:
+        for field in page.locator("input[type=password]").all():
+            field.fill(PASSWORD)
+        page.locator("main button.btn-p").first.click()
+        settle(page)
+    assert page.locator(".app-nav").count() == 1, page.inner_text("main")
+
+
+def fill_step(page, folder):
+    """Answers everything a step of the wizard asks for and has no answer yet."""
+    names = {box.get_attribute("name") for box in page.locator("main input[type=radio]").all()}
+    for name in sorted(names):
+        if page.locator(f'main input[type=radio][name="{name}"]:checked').count() == 0:
+            page.locator(f'main input[type=radio][name="{name}"]').first.check(force=True)
+    plain = ":not([type=hidden]):not([type=radio]):not([type=checkbox]):not([type=file]):not([type=search])"
+    for field in page.locator(f"main input{plain}, main textarea").all():
+        if field.is_visible() and field.is_editable() and not field.input_value():
+            label = page.locator(f'label[for="{field.get_attribute("id")}"]').first.inner_text()
+            kind = field.get_attribute("type")
+            number = field.get_attribute("inputmode") == "numeric"
+            words = "2020-06-20" if kind == "date" else "13800000000" if kind == "tel" else "1" if number else "示例内容"
+            field.fill(words + ("" if words != "示例内容" else label[:2]))
+    for box in page.locator("main select").all():
+        if box.is_visible():
+            box.select_option(index=1)
+    for box in page.locator("main input[type=checkbox]").all():
+        if box.is_visible():
+            box.check(force=True)
+    for chooser in page.locator("main input[type=file]").all():
+        file = folder / "material.pdf"
+        file.write_bytes(PDF)
+        chooser.set_input_files(str(file))
+        page.wait_for_function("!document.querySelector('main [aria-busy=true]')")
+
+
+def apply_online(city, page, code: str, folder) -> str:
+    """Goes through the wizard to the receipt and returns the case number."""
+    page.goto(city.url("public", f"/apply/{code}"))
+    for _ in range(14):
+        if "/receipt" in page.url:
+            return re.search(r"XZ\d{10,}", page.inner_text("main")).group(0)
+        fill_step(page, folder)
+        buttons = [one for one in page.locator("main .btn-p").all() if one.is_visible()]
+        before = page.url
+        buttons[-1].click()
+        settle(page)
+        wrong = page.locator(".errsum").all_inner_texts()
+        if wrong and page.url == before:
+            # A file is still on its way in: the step says so, the next press succeeds.
+            time.sleep(1)
+    raise AssertionError(f"the wizard did not end: {page.url} {page.inner_text('main')[:600]}")
+
+
+def open_case(city, page, number: str):
+    page.goto(city.url("office", f"/search?q={number}"))
+    assert number in page.title(), page.title()
+
+
+def conclude(page, act: str, conclusion: str, opinion: str):
+    """Gives an opinion in the decision panel."""
+    page.locator(f".case-r input[name=conclusion][value={conclusion}]").check(force=True)
+    page.fill("#f-opinion", opinion)
+    page.locator(f'.case-r form[action$="/{act}"] button[type=submit]').last.click()
+    settle(page)
