@@ -76,11 +76,16 @@ def fill_step(page, folder):
     for box in page.locator("main input[type=checkbox]").all():
         if box.is_visible():
             box.check(force=True)
-    for chooser in page.locator("main input[type=file]").all():
+    uploaded = "document.querySelector('main').innerText.split('已上传').length - 1"
+    choosers = page.locator("main input[type=file]").all()
+    if page.evaluate(uploaded) >= len(choosers):
+        return
+    for chooser in choosers:
         file = folder / "material.pdf"
         file.write_bytes(PDF)
+        before = page.evaluate(uploaded)
         chooser.set_input_files(str(file))
-        page.wait_for_function("!document.querySelector('main [aria-busy=true]')")
+        page.wait_for_function(f"{uploaded} > {before}")
 
 
 def apply_online(city, page, code: str, folder) -> str:
@@ -90,7 +95,7 @@ def apply_online(city, page, code: str, folder) -> str:
         if "/receipt" in page.url:
             return re.search(r"XZ\d{10,}", page.inner_text("main")).group(0)
         fill_step(page, folder)
-        buttons = [one for one in page.locator("main .btn-p").all() if one.is_visible()]
+        buttons = [one for one in page.locator("main .btn-p, .ctabar .btn-p").all() if one.is_visible()]
         before = page.url
         buttons[-1].click()
         settle(page)

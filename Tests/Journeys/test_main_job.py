@@ -116,12 +116,12 @@ def test_window_takes_in_a_walk_in_case_by_keyboard_alone(city, pages):
     ]:
         clerk.focus(f"[name={name}]")
         clerk.keyboard.insert_text(words)
-    clerk.focus("[name=q]")
+    clerk.focus("main [name=q]")
     clerk.keyboard.insert_text("老年人优待证")
     clerk.focus("button:has-text('查找事项')")
     clerk.keyboard.press("Enter")
     flows.settle(clerk)
-    clerk.focus("button[name=leaf]")
+    clerk.focus("main button[name=leaf]")
     clerk.keyboard.press("Enter")
     flows.settle(clerk)
     assert clerk.input_value("[name=applicantName]") == "示例申请人", "what was typed is still there"
