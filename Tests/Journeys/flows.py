@@ -27,6 +27,16 @@ def newest_code(city, phone: str, earlier: str | None = None) -> str:
     raise AssertionError(f"no SMS to {phone}")
 
 
+def wait(condition, what: str, limit: float = 20):
+    """Polls until something holds; script of the tests may not be evaluated under the page's own policy."""
+    deadline = time.monotonic() + limit
+    while time.monotonic() < deadline:
+        if condition():
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"waited in vain for {what}")
+
+
 def settle(page):
     page.wait_for_load_state("load")
 
@@ -85,7 +95,7 @@ def fill_step(page, folder):
         file.write_bytes(PDF)
         before = page.evaluate(uploaded)
         chooser.set_input_files(str(file))
-        page.wait_for_function(f"{uploaded} > {before}")
+        wait(lambda: page.evaluate(uploaded) > before, "the upload")
 
 
 def apply_online(city, page, code: str, folder) -> str:
