@@ -143,7 +143,8 @@ let package = Package(
         tests(
             "Doors", "ManagementDoor",
             [
-                "Base", "People", "Notices", "Postgres", "Web", "Markup", hummingbird, hummingbirdTesting, httpTypes, nio,
+                "Base", "People", "Notices", "Postgres", "Web", "Markup", hummingbird, hummingbirdTesting, httpTypes,
+                nio,
                 logging,
             ]),
         .target(name: "SeededRandom", path: "Tests/Libraries/SeededRandom", swiftSettings: settings),
@@ -165,7 +166,8 @@ let package = Package(
         tests(
             "Doors", "PublicDoor",
             [
-                "DoorTesting", "Base", "People", "Items", "Cases", "Notices", "Reviews", "Postgres", "Web", "Markup", "WorkCalendar",
+                "DoorTesting", "Base", "People", "Items", "Cases", "Notices", "Reviews", "Postgres", "Web", "Markup",
+                "WorkCalendar",
                 hummingbird, hummingbirdTesting, httpTypes, nio, logging,
             ]),
         tests("Doors", "Web", ["SeededRandom", "Postgres", hummingbird, hummingbirdTesting, httpTypes, nio, logging]),

@@ -22,7 +22,8 @@ extension APIDoor {
                 body: [
                     "required": true,
                     "content": ["application/json": ["schema": Schemas.reference("CaseApplication")]],
-                ], success: (201, Schemas.reference("Case")), refusals: [409, 412, 422], successHeaders: ["ETag", "Location"]),
+                ], success: (201, Schemas.reference("Case")), refusals: [409, 412, 422],
+                successHeaders: ["ETag", "Location"]),
             Endpoint(
                 route: .get("/api/v1/cases", .client(scope: "cases:read"), listCases), operation: "listCases",
                 summary: "本系统提交的办件，新的在前", tag: "办件",
@@ -38,7 +39,8 @@ extension APIDoor {
                 operation: "caseEvents", summary: "一件办件的过程，按时间先后", tag: "办件", parameters: [number],
                 success: (200, Schemas.page(of: "CaseEvent"))),
             Endpoint(
-                route: .post("/api/v1/cases/{number}/withdrawal", .client(scope: "cases:write"), body: .json(), withdraw),
+                route: .post(
+                    "/api/v1/cases/{number}/withdrawal", .client(scope: "cases:write"), body: .json(), withdraw),
                 operation: "withdrawCase", summary: "在决定作出前撤回", tag: "办件",
                 parameters: [number, .header("If-Match", "办件当前版本的 ETag", isRequired: true)],
                 body: [
@@ -71,7 +73,8 @@ extension APIDoor {
         var after: InboxCursor?
         if let text = request.query["cursor"] {
             guard let cursor = InboxCursor(text) else {
-                throw Problem.malformed("参数 cursor 不对", faults: [Problem.Fault(pointer: "cursor", detail: "请用上一页给的 next")])
+                throw Problem.malformed(
+                    "参数 cursor 不对", faults: [Problem.Fault(pointer: "cursor", detail: "请用上一页给的 next")])
             }
             after = cursor
         }
@@ -139,10 +142,15 @@ struct ApplicationInput: Decodable {
             }
         }
         guard let kind = Applicant.Kind(rawValue: applicant.kind) else {
-            throw .malformed("申请人类型不对", faults: [Problem.Fault(pointer: "/applicant/kind", detail: "应为 natural 或 legal")])
+            throw .malformed(
+                "申请人类型不对", faults: [Problem.Fault(pointer: "/applicant/kind", detail: "应为 natural 或 legal")])
         }
         check("documentNumber") { () throws(IdentifierError) in
-            if kind == .natural { _ = try CitizenID(applicant.documentNumber) } else { _ = try UnifiedCreditCode(applicant.documentNumber) }
+            if kind == .natural {
+                _ = try CitizenID(applicant.documentNumber)
+            } else {
+                _ = try UnifiedCreditCode(applicant.documentNumber)
+            }
         }
         check("phone") { () throws(IdentifierError) in _ = try PhoneNumber(applicant.phone) }
         if applicant.name.isEmpty || applicant.name.unicodeScalars.contains("\0") {
@@ -151,7 +159,8 @@ struct ApplicationInput: Decodable {
         guard faults.isEmpty else { throw .malformed("申请人信息不对", faults: faults) }
         return Applicant(
             kind: kind, name: applicant.name, documentType: kind == .natural ? "111" : "USCC",
-            documentNumber: applicant.documentNumber.uppercased(), legalRepresentative: applicant.legalRepresentative ?? "",
+            documentNumber: applicant.documentNumber.uppercased(),
+            legalRepresentative: applicant.legalRepresentative ?? "",
             phone: applicant.phone, address: applicant.address ?? "")
     }
 }

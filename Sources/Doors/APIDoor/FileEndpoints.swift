@@ -7,7 +7,9 @@ extension APIDoor {
     var fileEndpoints: [Endpoint] {
         [
             Endpoint(
-                route: DoorRoute(.post, "/api/v1/files", .client(scope: "files:write"), body: .stream(limit: 200 << 20), handler: storeFile),
+                route: DoorRoute(
+                    .post, "/api/v1/files", .client(scope: "files:write"), body: .stream(limit: 200 << 20),
+                    handler: storeFile),
                 operation: "storeFile", summary: "上传一份材料（PDF、JPG、PNG、OFD），得到提交办件时用的编号", tag: "材料",
                 parameters: [
                     Endpoint.Parameter(
@@ -30,7 +32,8 @@ extension APIDoor {
     }
 
     private func storeFile(_ request: DoorRequest) async throws -> Answer {
-        let file = try await uploads.store(name: try request.query.required("name"), bytes: request.stream, by: request.party)
+        let file = try await uploads.store(
+            name: try request.query.required("name"), bytes: request.stream, by: request.party)
         let answer = FileAnswer(
             id: file.id.uuidString.lowercased(), name: file.name, size: file.size, mediaType: file.mediaType,
             digest: file.digest)

@@ -16,7 +16,8 @@ extension APIDoor {
                     .query("cursor", "上一页给的 next", ["type": "string", "maxLength": 20]),
                 ], success: (200, Schemas.page(of: "Item"))),
             Endpoint(
-                route: .get("/api/v1/item-changes", .client(scope: "items:read"), itemChanges), operation: "itemChanges",
+                route: .get("/api/v1/item-changes", .client(scope: "items:read"), itemChanges),
+                operation: "itemChanges",
                 summary: "某个游标之后的事项变更，按发生顺序", tag: "事项",
                 parameters: [.query("since", "上一次的 next；从头开始给 0", ["type": "string", "maxLength": 20])],
                 success: (200, Schemas.page(of: "ItemChange"))),

@@ -57,7 +57,8 @@ struct TerminalItemPage: Page {
 
     private var materials: HTML {
         guard let materials = item.content.materials else { return "<p>待完善，请向窗口咨询。</p>" }
-        return "<ol class=\"flow-2\">\(materials.prefix(10).map { "<li>\($0.name)（\($0.need.term)）</li>" as HTML })</ol>"
+        return
+            "<ol class=\"flow-2\">\(materials.prefix(10).map { "<li>\($0.name)（\($0.need.term)）</li>" as HTML })</ol>"
     }
 }
 
@@ -90,6 +91,7 @@ struct TerminalTrackPage: Page {
     private func shown(_ progress: CaseProgress) -> HTML {
         card(
             progress.itemName,
-            "\(keyValues([KeyValue("状态", Web.status(progress.status.publicTerm, .brand)), KeyValue("办理机关", text: progress.bodyName)]))")
+            "\(keyValues([KeyValue("状态", Web.status(progress.status.publicTerm, .brand)), KeyValue("办理机关", text: progress.bodyName)]))"
+        )
     }
 }

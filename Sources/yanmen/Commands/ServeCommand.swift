@@ -51,7 +51,9 @@ struct ServeCommand: AsyncParsableCommand {
                 reach: name == .management ? .thisMachine : .everywhere, logger: logger)
             services.append(.init(service: server))
         }
-        if supervised { services.append(.init(service: ParentWatch(), successTerminationBehavior: .gracefullyShutdownGroup)) }
+        if supervised {
+            services.append(.init(service: ParentWatch(), successTerminationBehavior: .gracefullyShutdownGroup))
+        }
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(12)

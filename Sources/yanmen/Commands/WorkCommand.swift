@@ -43,7 +43,9 @@ struct WorkCommand: AsyncParsableCommand {
         var list: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: worker), .init(service: CatalogueKeeper(items: services.items)),
         ]
-        if supervised { list.append(.init(service: ParentWatch(), successTerminationBehavior: .gracefullyShutdownGroup)) }
+        if supervised {
+            list.append(.init(service: ParentWatch(), successTerminationBehavior: .gracefullyShutdownGroup))
+        }
         var group = ServiceGroupConfiguration(
             services: list, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(12)

@@ -22,11 +22,13 @@ struct Doors {
         switch name {
         case .public:
             return Door(
-                settings(name, signIn: "/signin"), identity: DoorIdentity(session: { try await sessions.open(token: $0) }),
+                settings(name, signIn: "/signin"),
+                identity: DoorIdentity(session: { try await sessions.open(token: $0) }),
                 layout: PublicDoor.layout, routes: publicRoutes(services))
         case .office:
             return Door(
-                settings(name, signIn: "/signin"), identity: DoorIdentity(session: { try await sessions.open(token: $0) }),
+                settings(name, signIn: "/signin"),
+                identity: DoorIdentity(session: { try await sessions.open(token: $0) }),
                 layout: OfficeDoor.layout, routes: officeRoutes(services))
         case .api:
             let clients = Clients(database: services.database)

@@ -92,7 +92,8 @@ enum Schemas {
             "properties": [
                 "number": text, "status": text, "statusName": text, "itemName": text, "handlingItemName": text,
                 "bodyName": text, "submittedAt": moment, "acceptedAt": moment, "decidedAt": moment,
-                "promisedDue": ["type": "string", "format": "date"], "statutoryDue": ["type": "string", "format": "date"],
+                "promisedDue": ["type": "string", "format": "date"],
+                "statutoryDue": ["type": "string", "format": "date"],
                 "clock": text, "version": ["type": "integer"],
             ],
         ],

@@ -1,6 +1,6 @@
 package import Base
-package import Cases
 import CaseForms
+package import Cases
 import Foundation
 package import Items
 import People

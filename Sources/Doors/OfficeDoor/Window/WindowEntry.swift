@@ -88,7 +88,8 @@ struct WindowEntry: Sendable {
         let wanted = content.effectiveMaterials(handlingItem: leaf, answers: situation(content, leaf))
         return wanted.map { material in
             MaterialInput(
-                key: material.key, receipt: receipt(of: material), copies: fields.integer("copies-\(material.key)") ?? 0)
+                key: material.key, receipt: receipt(of: material), copies: fields.integer("copies-\(material.key)") ?? 0
+            )
         }
     }
 

@@ -34,7 +34,9 @@ struct WindowPage: Page {
         return "<div class=\"errsum\" role=\"alert\" tabindex=\"-1\" data-focus><h2>没有收件</h2><p>\(refusal)</p></div>"
     }
 
-    private func line(_ name: String, _ label: String, _ kind: TextKind = .text, isOptional: Bool = false, most: Int = 100) -> HTML {
+    private func line(
+        _ name: String, _ label: String, _ kind: TextKind = .text, isOptional: Bool = false, most: Int = 100
+    ) -> HTML {
         let face = FieldFace(name, label, isOptional ? .optional : .required, error: errors[name])
         return textField(face, value: entry.text(name), kind: kind, maximumLength: most)
     }
@@ -66,7 +68,8 @@ struct WindowPage: Page {
         let values = entry.form(chosen.item.content, chosen.leaf.key)
         let controls: [HTML] = fields.map { field in
             FormEntry.control(
-                field, value: values[field.key] ?? prefilled(field), error: errors[FormEntry.name(field.key)], on: today)
+                field, value: values[field.key] ?? prefilled(field), error: errors[FormEntry.name(field.key)], on: today
+            )
         }
         return """
             \(hiddenField("leaf", chosen.leaf.code))
@@ -138,7 +141,9 @@ struct WindowPage: Page {
         if material.need == .tolerable { choices.append(.later) }
         if material.exemptBy != nil { choices.append(.licence) }
         if material.hasBlankForm { choices.append(.form) }
-        let face = FieldFace("receipt-\(material.key)", material.name, .unmarked, hint: hint(of: material), error: errors["receipt-\(material.key)"])
+        let face = FieldFace(
+            "receipt-\(material.key)", material.name, .unmarked, hint: hint(of: material),
+            error: errors["receipt-\(material.key)"])
         let control = selectField(
             face, choices: choices.filter { $0 != .scan }.map { Choice($0.rawValue, $0.term) }, value: receipt.rawValue,
             emptyChoice: nil)
