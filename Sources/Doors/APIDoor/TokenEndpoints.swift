@@ -29,10 +29,18 @@ extension APIDoor {
     }
 
     private struct TokenAnswer: Encodable {
-        let access_token: String
-        let token_type = "Bearer"
-        let expires_in: Int
+        let accessToken: String
+        let tokenType = "Bearer"
+        let expiresIn: Int
         let scope: String
+
+        /// The names of RFC 6749.
+        enum CodingKeys: String, CodingKey {
+            case accessToken = "access_token"
+            case tokenType = "token_type"
+            case expiresIn = "expires_in"
+            case scope
+        }
     }
 
     private func token(_ request: DoorRequest) async throws -> Answer {
@@ -46,7 +54,7 @@ extension APIDoor {
             id: try request.form.required("client_id"), secret: try request.form.required("client_secret"),
             scopes: scopes, from: origin)
         let answer = TokenAnswer(
-            access_token: token.text, expires_in: token.lifetime, scope: token.scopes.joined(separator: " "))
+            accessToken: token.text, expiresIn: token.lifetime, scope: token.scopes.joined(separator: " "))
         return try .json(answer).header(.cacheControl, "no-store")
     }
 }

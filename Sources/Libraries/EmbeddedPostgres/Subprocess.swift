@@ -25,7 +25,7 @@ enum Subprocess {
 
         let program = URL(fileURLWithPath: path).lastPathComponent
         var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
-        defer { words.forEach { free($0) } }
+        defer { for word in words { free(word) } }
         var child: pid_t = 0
         let started = posix_spawn(&child, path, &actions, nil, &words, environ)
         guard started == 0 else {
