@@ -1,9 +1,10 @@
-"""One running product and one browser for all journeys.
+"""One running product and one browser for all journeys and foreign checks.
 
 The product is the real one: `yanmen up` with its private PostgreSQL, demo city and worker. One-time codes are read from
 its output, SMS from the management door, as a newcomer would.
 """
 
+import html
 import os
 import pathlib
 import re
@@ -18,7 +19,7 @@ import pytest
 import requests
 from playwright.sync_api import sync_playwright
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+ROOT = pathlib.Path(__file__).resolve().parents[1]
 
 
 def free_port_base() -> int:
@@ -34,6 +35,14 @@ def free_port_base() -> int:
     raise RuntimeError("no five free ports in a row")
 
 
+PROGRAM = os.environ.get("YANMEN_PROGRAM") or str(ROOT / ".build/debug/yanmen")
+
+
+def as_postgres(command: list[str]) -> list[str]:
+    """The private database belongs to `postgres` when the product was started as root, to the caller otherwise."""
+    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
+
+
 class City:
     """A running product."""
 
@@ -44,11 +53,10 @@ class City:
         self.codes: dict[str, str] = {}
 
     def start(self, limit: float = 120):
-        program = os.environ.get("YANMEN_PROGRAM") or str(ROOT / ".build/debug/yanmen")
         with open(self.log, "ab") as log:
             begin = log.tell()
             self.process = subprocess.Popen(
-                [program, "up", "--data", str(self.folder), "--port-base", str(self.base)],
+                [PROGRAM, "up", "--data", str(self.folder), "--port-base", str(self.base)],
                 stdout=log, stderr=subprocess.STDOUT, cwd=ROOT)
         deadline = time.monotonic() + limit
         while time.monotonic() < deadline:
@@ -68,6 +76,11 @@ class City:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(timeout=60)
 
+    def query(self, statement: str) -> str:
+        """What psql prints for a statement, unaligned and without headings, as the owner of the private database."""
+        command = ["psql", "-h", str(self.folder / "postgres/run"), "-v", "ON_ERROR_STOP=1", "-Atc", statement, "yanmen"]
+        return subprocess.run(as_postgres(command), check=True, capture_output=True, text=True, cwd="/").stdout.strip()
+
     def url(self, door: str, path: str = "/") -> str:
         offset = {"public": 0, "office": 1, "api": 2, "terminal": 3, "management": 4}[door]
         return f"http://localhost:{self.base + offset}{path}"
@@ -76,10 +89,10 @@ class City:
         """The newest SMS to a phone, read on the management door's page of the demo gateway."""
         deadline = time.monotonic() + 15
         while time.monotonic() < deadline:
-            page = requests.get(self.url("management", "/messages"), params={"phone": phone}, timeout=5).text
-            texts = re.findall(r'data-phone="%s"[^>]*>(.*?)</' % phone, page, re.S)
+            page = requests.get(self.url("management", "/messages"), timeout=5).text
+            texts = re.findall(r">%s</span></td>\s*<td[^>]*>(.*?)</td>" % phone, page, re.S)
             if texts:
-                return texts[0]
+                return html.unescape(texts[0])
             time.sleep(0.2)
         raise AssertionError(f"no SMS to {phone}")
 
