@@ -96,9 +96,13 @@ def test_the_first_keyboard_stop_skips_to_the_content(browser, city):
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.goto(city.url("public", "/items/XZ0002"))
+    loads = []
+    page.on("request", lambda request: loads.append(request.url) if request.is_navigation_request() else None)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    page.wait_for_url("**#main")
+    page.wait_for_load_state("load")
+    assert loads == [], "an anchor of the page loads it anew"
     page.keyboard.press("Tab")
     inside = page.evaluate("document.querySelector('main').contains(document.activeElement)")
     context.close()

@@ -1,0 +1,148 @@
+"""Registering cases while the product's doors are killed and the database is restarted: nothing acknowledged is lost or doubled."""
+
+import concurrent.futures
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+
+import pytest
+import requests
+
+from conftest import PROGRAM, City, as_postgres, free_port_base
+
+PASSWORD = "Yanmen#2026Wl"
+CLERKS, EACH = 20, 10
+LIMIT = 120
+
+
+@pytest.fixture
+def doomed_city():
+    """A product of its own, to be killed."""
+    parent = pathlib.Path(tempfile.mkdtemp(prefix="yanmen-kill-", dir="/tmp"))
+    parent.chmod(0o755)
+    running = City(parent / "data", free_port_base())
+    try:
+        yield running.start()
+    finally:
+        running.stop()
+        shutil.rmtree(parent, ignore_errors=True)
+
+
+def token(page: str) -> str:
+    found = re.search(r'name="csrf" value="([\w-]+)"', page)
+    assert found, page[:500]
+    return found.group(1)
+
+
+def clerk(city) -> tuple[requests.Session, str]:
+    """A signed-in clerk at the window and the token of their forms."""
+    session = requests.Session()
+    session.headers["Accept"] = "text/html"
+    page = session.get(city.url("office", "/signin"), timeout=10).text
+    answer = session.post(
+        city.url("office", "/signin"), timeout=10,
+        data={"csrf": token(page), "login": "chuangkou", "password": city.codes["chuangkou"]})
+    answer = session.post(
+        city.url("office", "/signin/password"), timeout=10,
+        data={"csrf": token(answer.text), "password": PASSWORD, "repeated": PASSWORD})
+    assert answer.status_code == 200 and answer.url == city.url("office", "/")
+    return session, token(session.get(city.url("office", "/window"), timeout=10).text)
+
+
+def register(city, cookies, form_token: str, key: str, deadline: float) -> tuple[str, int]:
+    """Presses the button until the product says where the case is: that address, and how often it had to be pressed."""
+    form = {
+        "csrf": form_token, "key": key, "kind": "natural", "applicantName": "赵强", "phone": "13800000000",
+        "documentNumber": "110101199003077096", "leaf": "XZ007501", "do": "correct"}
+    tries = 0
+    last = "nothing"
+    while time.monotonic() < deadline:
+        tries += 1
+        try:
+            answer = requests.post(
+                city.url("office", "/window"), data=form, cookies=cookies, headers={"Accept": "text/html"},
+                allow_redirects=False, timeout=10)
+            if answer.status_code == 303 and answer.headers["Location"].startswith("/cases/"):
+                return re.match(r"/cases/([0-9a-f-]{36})", answer.headers["Location"]).group(1), tries
+            last = f"{answer.status_code} {answer.headers.get('Location', '')}"
+            assert answer.status_code in (303, 429, 500, 502, 503, 504) and "signin" not in last, last
+        except requests.RequestException as error:
+            last = repr(error)
+        threading.Event().wait(0.05)
+    raise AssertionError(f"{key} was never acknowledged; last answer: {last}")
+
+
+def doors_process(city) -> int | None:
+    """The child of `yanmen up` that keeps the doors open."""
+    found = subprocess.run(
+        ["pgrep", "-P", str(city.process.pid), "-f", " serve "], capture_output=True, text=True).stdout.split()
+    return int(found[0]) if found else None
+
+
+def wait_for(condition, limit: float, what: str):
+    deadline = time.monotonic() + limit
+    while time.monotonic() < deadline:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.05)
+    raise AssertionError(f"not within {limit} s: {what}")
+
+
+def restart_database(city):
+    control = shutil.which("pg_ctl") or "/usr/lib/postgresql/15/bin/pg_ctl"
+    subprocess.run(
+        as_postgres([control, "restart", "-w", "-m", "immediate", "-D", str(city.folder / "postgres/cluster"),
+                     "-l", str(city.folder / "postgres/server.log")]),
+        check=True, cwd="/", timeout=60, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def test_no_acknowledged_case_is_lost_or_doubled(doomed_city):
+    city = doomed_city
+    session, form_token = clerk(city)
+    acknowledged: dict[str, str] = {}
+    tries = 0
+    deadline = time.monotonic() + LIMIT
+
+    def work(clerk_number: int):
+        nonlocal tries
+        for number in range(EACH):
+            key = f"window-kill-{clerk_number:02}-{number:02}"
+            case, pressed = register(city, session.cookies, form_token, key, deadline)
+            acknowledged[key] = case
+            tries += pressed
+
+    with concurrent.futures.ThreadPoolExecutor(CLERKS) as pool:
+        jobs = [pool.submit(work, number) for number in range(CLERKS)]
+        wait_for(lambda: len(acknowledged) >= 20, 60, "the first cases")
+        first = doors_process(city)
+        assert first, "no serve process under yanmen up"
+        os.kill(first, signal.SIGKILL)
+        wait_for(lambda: doors_process(city) not in (None, first), 30, "new doors after the kill")
+        before = len(acknowledged)
+        assert before < CLERKS * EACH, "all was over before the database restarted"
+        wait_for(lambda: len(acknowledged) > before, 30, "a case after the kill")
+        restart_database(city)
+        for job in concurrent.futures.as_completed(jobs):
+            job.result()
+
+    assert len(acknowledged) == CLERKS * EACH
+    assert tries > CLERKS * EACH, "neither the kill nor the restart was felt by any clerk"
+    rows = [row.split("|") for row in city.query(
+        "SELECT submit_key, id, number FROM cases.case_record WHERE submit_key LIKE '%window-kill-%'").splitlines()]
+    assert len(rows) == CLERKS * EACH, "cases in the database"
+    stored = {re.search(r"window-kill-\d\d-\d\d", key).group(0): case for key, case, _ in rows}
+    assert stored == acknowledged
+    assert len({number for _, _, number in rows}) == len(rows), "numbers are given once"
+    begun_twice = city.query(
+        "SELECT count(*) FROM (SELECT case_id, kind FROM cases.case_event GROUP BY 1, 2 HAVING count(*) > 1) doubled")
+    assert begun_twice == "0", "a step of a case was written twice"
+    verify = subprocess.run(
+        [PROGRAM, "audit", "verify", "--data", str(city.folder)], capture_output=True, text=True, timeout=60)
+    assert verify.returncode == 0, verify.stdout + verify.stderr
