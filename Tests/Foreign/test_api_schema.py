@@ -66,3 +66,11 @@ def test_without_a_token_the_door_stays_shut(city, path):
     assert answer.status_code == 401
     assert answer.headers["Content-Type"].startswith("application/problem+json")
     assert answer.json()["status"] == 401
+
+
+def test_a_zero_byte_is_malformed_not_a_failure(city):
+    answer = requests.post(
+        city.url("api", "/api/v1/token"), timeout=10,
+        data={"grant_type": "client_credentials", "client_id": "a\0b", "client_secret": "c"})
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "malformed"

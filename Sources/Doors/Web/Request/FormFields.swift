@@ -25,7 +25,7 @@ package struct FormFields: Sendable, Hashable {
 
     /// Reads `application/x-www-form-urlencoded` bytes.
     ///
-    /// - Throws: `Problem` 400 for bytes that are not UTF-8, a broken percent code or too many fields.
+    /// - Throws: `Problem` 400 for bytes that are not UTF-8, a zero byte, a broken percent code or too many fields.
     package init(urlEncoded bytes: some Collection<UInt8>) throws(Problem) {
         var fields: [Field] = []
         for pair in bytes.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: true) {
@@ -52,6 +52,8 @@ package struct FormFields: Sendable, Hashable {
             default: decoded.append(byte)
             }
         }
+        // A zero byte is no text anybody typed, and PostgreSQL cannot hold it.
+        guard !decoded.contains(0) else { throw .malformed("文字里有空字符") }
         guard let text = String(validating: decoded, as: UTF8.self) else { throw .malformed("文字不是 UTF-8 编码") }
         return text
     }
