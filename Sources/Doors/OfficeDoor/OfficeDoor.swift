@@ -9,8 +9,8 @@ package enum OfficeDoor {
             "我的工作",
             [
                 MenuEntry("工作台", "/", .home),
-                MenuEntry("我的待办", "/inbox", .inbox),
-                MenuEntry("常用语", "/phrases", .text),
+                MenuEntry("我的待办", "/inbox", .inbox, right: .searchCases),
+                MenuEntry("常用语", "/phrases", .text, right: .searchCases),
             ]),
         MenuGroup(
             "综合窗口",

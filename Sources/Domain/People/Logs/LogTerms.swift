@@ -15,4 +15,20 @@ package enum LogTerms {
         let parts = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
         return "\(day.description) \(parts.joined(separator: ":"))"
     }
+
+    /// What an act of this module is called; nil for those of others.
+    package static func act(_ code: String) -> String? { acts[code] }
+
+    private static let acts: [String: String] = [
+        "staff.create": "新增账号", "staff.describe": "修改账号资料", "staff.grant": "授予角色", "staff.revoke": "收回角色",
+        "staff.enable": "启用账号", "staff.disable": "停用账号", "staff.reset": "重置口令", "staff.unlock": "解除登录锁定",
+        "staff.password": "设置口令", "staff.second-factor": "绑定动态口令", "staff.resetSecondFactor": "重置动态口令",
+        "session.end": "强制下线", "organisation.create": "新增机构", "organisation.renamed": "机构更名",
+        "organisation.described": "修改机构联系方式", "organisation.moved": "调整机构隶属", "organisation.closed": "撤销机构",
+        "organisation.reopened": "恢复机构", "client.register": "登记接入系统", "client.secret": "更换接入密钥",
+        "client.enable": "启用接入系统", "client.disable": "停用接入系统", "account.register": "公众登记",
+        "account.registerOrganisation": "登记单位", "representation.ask": "申请代理", "representation.confirm": "确认代理",
+        "representation.refuse": "不予确认代理", "representation.choose": "切换办事身份", "representation.end": "结束代理",
+        "audit.searchSignIns": "查询登录日志", "audit.searchOperations": "查询操作日志",
+    ]
 }

@@ -124,12 +124,19 @@ struct OperationLogPage: Page {
         return table(caption: title, columns: columns, rows: rows.map(row))
     }
 
+    /// The act in words where this module knows them, always with its code.
+    private func act(_ code: String) -> HTML {
+        guard let words = LogTerms.act(code) else { return "<code>\(code)</code>" }
+        return "\(words)<br><code class=\"small muted\">\(code)</code>"
+    }
+
     private func row(_ entry: OperationEntry) -> [HTML] {
         let name = entry.actorName.isEmpty ? PeopleTerms.actor(entry.actorKind) : entry.actorName
         let detail = entry.detail == "{}" ? entry.reason : "\(entry.reason) \(entry.detail)"
         return [
-            "<span class=\"num\">\(LogTerms.moment(entry.at))</span>", "\(name)", "<code>\(entry.act)</code>",
-            "\(entry.objectKind) <span class=\"num break\">\(entry.objectID)</span>", "\(entry.result)",
+            "<span class=\"num\">\(LogTerms.moment(entry.at))</span>", "\(name)", act(entry.act),
+            "\(entry.objectKind) <span class=\"num break\">\(entry.objectID)</span>",
+            "\(PeopleTerms.result(entry.result))",
             "<span class=\"num\">\(entry.address)</span>", "<span class=\"small break\">\(detail)</span>",
         ]
     }

@@ -97,7 +97,7 @@ struct StaffDetailPage: Page {
     private var acts: HTML {
         let toggle =
             member.isActive ? act("停用账号", "disable", kind: .danger) : act("启用账号", "enable", kind: .primary)
-        let reset = buttonForm("重置口令，发放一次性验证码", action: "\(address)/reset", token: token)
+        let reset = buttonForm("重置口令，发放一次性验证码", action: "\(address)/reset", token: token, size: .small)
         let unlock = detail.lockedUntil == nil ? HTML.empty : act("解除登录锁定", "unlock")
         let factor =
             member.secondFactorSince == nil || member.category != "business"
