@@ -72,7 +72,7 @@ package final class PrivateCluster: Sendable {
         ])
         var lines: [String: String] = [
             "listen_addresses": "", "unix_socket_directories": folder, "fsync": "off", "synchronous_commit": "off",
-            "full_page_writes": "off", "max_connections": "200", "wal_level": "minimal", "max_wal_senders": "0",
+            "full_page_writes": "off", "max_connections": "400", "wal_level": "minimal", "max_wal_senders": "0",
         ]
         lines.merge(settings) { _, given in given }
         try append(lines)
