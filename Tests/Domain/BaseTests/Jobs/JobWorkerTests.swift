@@ -88,12 +88,11 @@ struct JobWorkerTests {
         let start = clock.now
 
         try await with([worker(handlers: [handler])]) {
-            try await eventually("all jobs done", within: .seconds(60)) { try await count("waiting") == 0 }
+            try await eventually("all jobs done", within: .seconds(60)) { try await count("done") == 20_000 }
         }
 
         // The goal is 5,000 a second on a quiet machine; a debug build beside other tests must reach a fifth.
         #expect(clock.now - start < .seconds(20))
-        #expect(try await count("done") == 20_000)
     }
 
     @Test("a new job rings: a sleeping worker does not wait for its next look")
