@@ -90,7 +90,7 @@ def test_from_search_to_review(city, pages, tmp_path):
     assert "评价" in guest.inner_text("main")
 
 
-def test_progress_needs_the_right_four_digits(city, pages, tmp_path):
+def test_progress_needs_the_right_four_digits_and_a_case_can_be_withdrawn(city, pages, tmp_path):
     citizen = pages(390, 844)
     flows.sign_in_citizen(city, citizen, "19900000003")
     number = flows.apply_online(city, citizen, NURSE, tmp_path)
@@ -103,6 +103,15 @@ def test_progress_needs_the_right_four_digits(city, pages, tmp_path):
         guest.locator("main form button[type=submit]").first.click()
         flows.settle(guest)
         assert ("已提交" in guest.inner_text("main")) == known, guest.inner_text("main")
+
+    case = citizen.url.replace("/receipt", "")
+    citizen.goto(case + "/withdraw")
+    for field in citizen.locator("main textarea").all():
+        field.fill("材料要重新准备。")
+    citizen.locator("main form button[type=submit]").last.click()
+    flows.settle(citizen)
+    citizen.goto(case)
+    assert "已撤回" in citizen.inner_text("main"), citizen.inner_text("main")[:400]
 
 
 def test_window_takes_in_a_walk_in_case_by_keyboard_alone(city, pages):
