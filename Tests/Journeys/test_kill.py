@@ -14,9 +14,9 @@ import time
 import pytest
 import requests
 
+import flows
 from conftest import PROGRAM, City, as_postgres, free_port_base
 
-PASSWORD = "Yanmen#2026Wl"
 CLERKS, EACH = 20, 10
 LIMIT = 120
 
@@ -32,27 +32,6 @@ def doomed_city():
     finally:
         running.stop()
         shutil.rmtree(parent, ignore_errors=True)
-
-
-def token(page: str) -> str:
-    found = re.search(r'name="csrf" value="([\w-]+)"', page)
-    assert found, page[:500]
-    return found.group(1)
-
-
-def clerk(city) -> tuple[requests.Session, str]:
-    """A signed-in clerk at the window and the token of their forms."""
-    session = requests.Session()
-    session.headers["Accept"] = "text/html"
-    page = session.get(city.url("office", "/signin"), timeout=10).text
-    answer = session.post(
-        city.url("office", "/signin"), timeout=10,
-        data={"csrf": token(page), "login": "chuangkou", "password": city.codes["chuangkou"]})
-    answer = session.post(
-        city.url("office", "/signin/password"), timeout=10,
-        data={"csrf": token(answer.text), "password": PASSWORD, "repeated": PASSWORD})
-    assert answer.status_code == 200 and answer.url == city.url("office", "/")
-    return session, token(session.get(city.url("office", "/window"), timeout=10).text)
 
 
 def register(city, cookies, form_token: str, key: str, deadline: float) -> tuple[str, int]:
@@ -105,7 +84,8 @@ def restart_database(city):
 
 def test_no_acknowledged_case_is_lost_or_doubled(doomed_city):
     city = doomed_city
-    session, form_token = clerk(city)
+    session = flows.http_staff(city, "chuangkou")
+    form_token = flows.token(session.get(city.url("office", "/window"), timeout=10).text)
     acknowledged: dict[str, str] = {}
     tries = 0
     deadline = time.monotonic() + LIMIT

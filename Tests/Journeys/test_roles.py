@@ -6,9 +6,9 @@ import subprocess
 import pytest
 import requests
 
+import flows
 from conftest import PROGRAM
 
-PASSWORD = "Yanmen#2026Wl"
 STAFF = ["xf-chuangkou", "xf-chengban", "xf-shenhe", "xf-pizhun", "jiandu", "shixiang"]
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
@@ -28,27 +28,6 @@ def table() -> list[tuple[str, str, str, str, str]]:
 
 def filled(path: str) -> str:
     return re.sub(r"\{[^}]+\}", NOBODY, path)
-
-
-def token(page: str) -> str:
-    found = re.search(r'name="csrf" value="([\w-]+)"', page)
-    assert found, page[:300]
-    return found.group(1)
-
-
-def sign_in(city, login: str) -> tuple[requests.Session, str]:
-    """A session of a member of staff, and the token of their forms."""
-    session = requests.Session()
-    session.headers["Accept"] = "text/html"
-    page = session.get(city.url("office", "/signin"), timeout=10).text
-    answer = session.post(
-        city.url("office", "/signin"), timeout=10,
-        data={"csrf": token(page), "login": login, "password": city.codes.pop(login)})
-    answer = session.post(
-        city.url("office", "/signin/password"), timeout=10,
-        data={"csrf": token(answer.text), "password": PASSWORD, "repeated": PASSWORD})
-    assert answer.status_code == 200, (login, answer.status_code)
-    return session, token(session.get(city.url("office", "/phrases"), timeout=10).text)
 
 
 def call(session, city, door, method, path, body, form_token=""):
@@ -91,7 +70,8 @@ def test_staff_reach_what_their_rights_name_and_nothing_else(city, login):
         "SELECT DISTINCT unnest(r.rights) FROM people.staff s JOIN people.staff_role g ON g.staff_id = s.id "
         f"JOIN people.role r ON r.code = g.role_code WHERE s.login = '{login}'").splitlines())
     assert rights
-    session, form_token = sign_in(city, login)
+    session = flows.http_staff(city, login)
+    form_token = flows.token(session.get(city.url("office", "/phrases"), timeout=10).text)
     wrong = []
     for door, method, path, access, body in table():
         if door != "office" or path in ("/signout", "/signin") or not access.startswith("right:"):

@@ -28,10 +28,10 @@ struct UpCommand: AsyncParsableCommand {
         try Preflight.check(configuration)
         let server = try EmbeddedPostgres(folder: configuration.dataFolder + "/postgres", durability: .full)
         print("正在启动数据库……")
-        let fresh = try server.start()
+        _ = try server.start()
         do {
-            try await prepare(configuration, server: server, fresh: fresh)
-            try await supervise(configuration, server: server)
+            try await prepare(configuration)
+            try await supervise(configuration)
         } catch {
             try? server.stop()
             throw error
@@ -40,14 +40,14 @@ struct UpCommand: AsyncParsableCommand {
         print("已停止。")
     }
 
-    private func prepare(_ configuration: CityConfiguration, server: EmbeddedPostgres, fresh: Bool) async throws {
+    private func prepare(_ configuration: CityConfiguration) async throws {
         let folder = try CityData.locate(cityData)
         let preparation = Preparation(
             configuration: configuration, cityData: folder, demoPeople: !withoutDemoPeople)
         try await preparation.run()
     }
 
-    private func supervise(_ configuration: CityConfiguration, server: EmbeddedPostgres) async throws {
+    private func supervise(_ configuration: CityConfiguration) async throws {
         let program = try ProgramFile.path()
         let shared = configuration.arguments + ["--supervised"]
         let supervisor = Supervisor(
