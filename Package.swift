@@ -53,6 +53,7 @@ let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", packa
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -100,7 +101,7 @@ let package = Package(
             name: "Web",
             dependencies: [
                 "Base", "People", "Postgres", "Markup", "Typeset", "GuoMi", "CZlib", hummingbird, hummingbirdCore,
-                httpTypes, nio, nioHTTPTypes, lifecycle, logging,
+                httpTypes, nio, nioPosix, nioHTTPTypes, lifecycle, logging,
             ],
             path: "Sources/Doors/Web",
             resources: [

@@ -8,5 +8,9 @@ package enum PeopleMigrations {
         Migration(
             name: "people_0003_create_citizen_sign_in",
             script: PackageResources.people_0003_create_citizen_sign_in_sql),
+        Migration(name: "people_0004_tell_identity", script: PackageResources.people_0004_tell_identity_sql),
+        Migration(
+            name: "people_0005_plan_current_party_once",
+            script: PackageResources.people_0005_plan_current_party_once_sql),
     ]
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Base
 import Items
+import People
+import Postgres
 import ServiceLifecycle
 import UnixSignals
 import Web
@@ -45,6 +47,7 @@ struct ServeCommand: AsyncParsableCommand {
             if index == 0 {
                 _ = try await city.items.reload()
                 services.append(.init(service: CatalogueKeeper(items: city.items)))
+                services.append(.init(service: IdentityKeeper(identities: doors.identities, database: city.database)))
             }
             let server = DoorServer(
                 doors.door(name, services: city), port: configuration.port(of: name),
@@ -67,5 +70,15 @@ struct CatalogueKeeper: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown { await items.keepCurrent() }
+    }
+}
+
+/// Keeps what this process remembers of sessions true until it stops.
+struct IdentityKeeper: Service {
+    let identities: Identities
+    let database: Database
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await identities.keepCurrent(database) }
     }
 }

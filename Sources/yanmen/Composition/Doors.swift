@@ -16,6 +16,8 @@ struct Doors {
     let catalogue: CatalogueCache
     /// Counts the requests of all doors of this process.
     let metrics = DoorMetrics()
+    /// Who is signed in, as all doors of this process remember it.
+    let identities = Identities()
 
     func door(_ name: DoorName, services: CityServices) -> Door {
         let sessions = Sessions(database: services.database)
@@ -23,24 +25,31 @@ struct Doors {
         case .public:
             return Door(
                 settings(name, signIn: "/signin"),
-                identity: DoorIdentity(session: { try await sessions.open(token: $0) }),
+                identity: identity(of: sessions),
                 layout: PublicDoor.layout, routes: publicRoutes(services))
         case .office:
             return Door(
                 settings(name, signIn: "/signin"),
-                identity: DoorIdentity(session: { try await sessions.open(token: $0) }),
+                identity: identity(of: sessions),
                 layout: OfficeDoor.layout, routes: officeRoutes(services))
         case .api:
             let clients = Clients(database: services.database)
             return Door(
                 settings(name),
-                identity: DoorIdentity(client: { try await clients.open($0) }), routes: apiRoutes(services))
+                identity: DoorIdentity(client: { [identities] in try await identities.client($0, from: clients) }),
+                routes: apiRoutes(services))
         case .terminal:
             return Door(settings(name), routes: terminalRoutes(services))
         case .management:
             return Door(settings(name), routes: managementRoutes(services))
         case .worker: preconditionFailure("the worker is no listener")
         }
+    }
+
+    private func identity(of sessions: Sessions) -> DoorIdentity {
+        DoorIdentity(session: { [identities] token, mustBeFresh in
+            try await identities.session(token, mustBeFresh: mustBeFresh, from: sessions)
+        })
     }
 
     private func settings(_ name: DoorName, signIn: String? = nil) -> DoorSettings {

@@ -75,3 +75,43 @@ struct SessionsTests {
         #expect(try await open.open(token: citizen.token)?.preferences == #"{"mode": "elder"}"#)
     }
 }
+
+extension SessionsTests {
+    @Test(
+        "a session that ends, a right that changes and a system that is shut out are forgotten by every copy of the program",
+        .timeLimit(.minutes(1)))
+    func remembered() async throws {
+        let database = try await PeopleDatabase.make()
+        let clerk = try await database.people.staff("chuangkou", rights: ["receiveCases"])
+        let citizen = try await database.people.citizen(phone: "19900000001", documentNumber: "X1")
+        let sessions = Sessions(database: database.office)
+        let open = Sessions(database: database.open)
+        // The lifetime is beyond the test's: whatever is forgotten was forgotten because it was told.
+        let identities = Identities(lifetime: .seconds(3_600))
+        try await withThrowingTaskGroup { group in
+            group.addTask { await identities.keepCurrent(database.office) }
+            try await untilListening(database)
+            #expect(try await identities.session(clerk.token, mustBeFresh: false, from: sessions) != nil)
+            #expect(try await identities.session(citizen.token, mustBeFresh: false, from: open) != nil)
+
+            try await database.owner.execute(
+                "UPDATE people.session SET last_seen_at = now() - interval '2 minutes'")
+            try await database.owner.execute("UPDATE people.session SET ended_at = now() WHERE staff_id IS NOT NULL")
+            while try await identities.session(clerk.token, mustBeFresh: false, from: sessions) != nil {
+                await Task.yield()
+            }
+            #expect(identities.sessions.count == 1, "the citizen is still remembered")
+
+            try await database.owner.execute("UPDATE people.account SET name = '李四'")
+            while try await identities.session(citizen.token, mustBeFresh: false, from: open)?.citizen?.name != "李四" {
+                await Task.yield()
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func untilListening(_ database: PeopleDatabase) async throws {
+        let statement: SQL = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"
+        while try await database.count(statement) == 0 { await Task.yield() }
+    }
+}

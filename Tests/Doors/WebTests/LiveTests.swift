@@ -212,7 +212,7 @@ struct LiveTests {
         let entry = try #require(lines.values.first)
 
         #expect(entry.route == "/items/{code}" && entry.status == 200 && entry.visitor == "citizen")
-        let text = String(decoding: try JSONText.encode(entry), as: UTF8.self)
+        let text = String(decoding: entry.line, as: UTF8.self)
         #expect(!text.contains("140902199001011234") && !text.contains("secret"))
     }
 }

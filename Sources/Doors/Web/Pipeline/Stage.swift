@@ -26,7 +26,7 @@ struct Stage: Sendable {
         try checkDeclared(request, route.body)
         let limit = route.body.isUpload ? settings.uploadTimeLimit : settings.timeLimit
         let gate = route.body.isUpload ? uploadGate : gate
-        return try await withTimeLimit(limit) {
+        return try await TimeLimits.shared.run(limit) {
             try await gate.enter { try await work(request, route, context) }
         }
     }
@@ -92,7 +92,9 @@ struct Stage: Sendable {
             guard let client = try await identity.client(token) else { return }
             context.facts.visitor = .client(client, token: token)
         } else if let token = cookies[settings.sessionCookie], !token.isEmpty, token.utf8.count <= 200 {
-            guard let session = try await identity.session(token) else { return }
+            // Whatever changes something is weighed against the session as it is now; a page may know it as of just before.
+            let mustBeFresh = ![.get, .head].contains(request.method)
+            guard let session = try await identity.session(token, mustBeFresh) else { return }
             context.facts.visitor = .session(session)
         }
     }

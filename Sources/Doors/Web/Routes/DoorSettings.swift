@@ -46,14 +46,14 @@ package struct DoorSettings: Sendable {
 
 /// How a door finds out who is asking.
 package struct DoorIdentity: Sendable {
-    let session: @Sendable (_ token: String) async throws -> Session?
+    let session: @Sendable (_ token: String, _ mustBeFresh: Bool) async throws -> Session?
     let client: @Sendable (_ token: String) async throws -> Client?
 
     /// - Parameters:
-    ///   - session: the open session of a cookie's token.
+    ///   - session: the open session of a cookie's token; one that must be fresh is read from the database now.
     ///   - client: the connected system of a bearer token.
     package init(
-        session: @escaping @Sendable (_ token: String) async throws -> Session? = { _ in nil },
+        session: @escaping @Sendable (_ token: String, _ mustBeFresh: Bool) async throws -> Session? = { _, _ in nil },
         client: @escaping @Sendable (_ token: String) async throws -> Client? = { _ in nil }
     ) {
         self.session = session

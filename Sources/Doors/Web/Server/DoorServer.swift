@@ -68,7 +68,10 @@ package struct DoorServer: Service {
         let limits = limits
         let onRunning = onRunning
         return Application(
-            router: door.router(), server: .http1(configuration: limits.http1),
+            router: door.router(),
+            server: HTTPServerBuilder { responder in
+                LoopBoundChannel(HTTP1Channel(responder: responder, configuration: limits.http1))
+            },
             configuration: ApplicationConfiguration(
                 address: .hostname(reach.host, port: port), serverName: nil, backlog: limits.backlog),
             onServerRunning: { await onRunning($0.localAddress?.port ?? 0) }, logger: logger)
