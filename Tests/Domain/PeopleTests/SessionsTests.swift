@@ -111,7 +111,8 @@ extension SessionsTests {
     }
 
     private func untilListening(_ database: PeopleDatabase) async throws {
-        let statement: SQL = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"
+        let statement: SQL =
+            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"
         while try await database.count(statement) == 0 { await Task.yield() }
     }
 }

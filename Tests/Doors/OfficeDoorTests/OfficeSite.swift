@@ -37,7 +37,7 @@ struct OfficeSite: Sendable {
             + AdministrationArea(database: pool, uploads: uploads, personSecret: [UInt8](repeating: 1, count: 32))
             .routes
         let door = Door(
-            settings, identity: DoorIdentity(session: { try await sessions.open(token: $0) }),
+            settings, identity: DoorIdentity(session: { token, _ in try await sessions.open(token: token) }),
             layout: OfficeDoor.layout, routes: routes)
         return OfficeSite(
             owner: test.database, pool: pool, people: TestPeople(test.database), routes: routes, door: door)

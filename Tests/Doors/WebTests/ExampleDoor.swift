@@ -46,7 +46,7 @@ struct ExampleDoor {
     }
 
     static let identity = DoorIdentity(
-        session: { token in
+        session: { token, _ in
             switch token {
             case citizenToken: session(token, .citizen(.example))
             case clerkToken: session(token, .officer(.example(rights: [.receiveCases])))

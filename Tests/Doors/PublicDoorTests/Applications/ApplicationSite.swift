@@ -71,7 +71,8 @@ struct ApplicationSite: Sendable {
         let layout = PublicLayout(
             site: SiteFace(), navigation: [Link("首页", "/"), Link("我的", "/my")], dock: [DockEntry("首页", "/", .home)])
         return Door(
-            settings, identity: DoorIdentity(session: { try await sessions.open(token: $0) }), layout: layout,
+            settings, identity: DoorIdentity(session: { token, _ in try await sessions.open(token: token) }),
+            layout: layout,
             routes: area.routes)
     }
 

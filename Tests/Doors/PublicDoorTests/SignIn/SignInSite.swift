@@ -35,7 +35,8 @@ struct SignInSite: Sendable {
             SignInArea(signIn: CitizenSignIn(database: pool), sessions: sessions, cookie: settings.sessionCookie).routes
             + AccountArea(principals: Principals(database: pool), uploads: uploads).routes
         let door = Door(
-            settings, identity: DoorIdentity(session: { try await sessions.open(token: $0) }), layout: layout,
+            settings, identity: DoorIdentity(session: { token, _ in try await sessions.open(token: token) }),
+            layout: layout,
             routes: routes)
         return SignInSite(
             owner: test.database, people: TestPeople(test.database),
