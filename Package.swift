@@ -121,10 +121,19 @@ let package = Package(
         door("TerminalDoor"),
         door("ManagementDoor"),
 
+        // Synthetic cities for measurements: over the domain, beside the doors.
+        .target(
+            name: "Sample",
+            dependencies: [
+                "Base", "People", "Items", "Cases", "Notices", "Reviews", "Postgres", "Identifiers", "WorkCalendar",
+            ],
+            path: "Sources/Sample", swiftSettings: settings),
+
         .executableTarget(
             name: "yanmen",
             dependencies: [
-                "Base", "People", "Items", "Cases", "Notices", "Reviews", "Web", "PublicDoor", "OfficeDoor", "APIDoor",
+                "Sample", "Base", "People", "Items", "Cases", "Notices", "Reviews", "Web", "PublicDoor", "OfficeDoor",
+                "APIDoor",
                 "TerminalDoor", "ManagementDoor", "EmbeddedPostgres", "Postgres", "GuoMi", "WorkCalendar", hummingbird,
                 lifecycle, signals, logging, argumentParser,
             ],

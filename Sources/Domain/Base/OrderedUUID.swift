@@ -7,7 +7,8 @@ extension UUID {
         return ordered(at: moment, using: &random)
     }
 
-    static func ordered(at moment: Date, using random: inout some RandomNumberGenerator) -> UUID {
+    /// As above with random bits from elsewhere, for loads that must come out the same again.
+    package static func ordered(at moment: Date, using random: inout some RandomNumberGenerator) -> UUID {
         let milliseconds = UInt64(max(0, min(moment.timeIntervalSince1970 * 1000, Double(1 << 47))))
         let high = milliseconds << 16 | 0x7000 | random.next(upperBound: UInt64(1 << 12))
         let low = UInt64(1) << 63 | random.next() >> 2

@@ -82,3 +82,44 @@ struct SendSMS: JobCommand {
     var message: UUID
     var expiresAt: Date?
 }
+
+// MARK: - Loads by COPY
+
+extension Notice {
+    /// The statement for rows of `add(to:…)`.
+    package static let copying: SQL = """
+        COPY notices.message (id, channel, purpose, phone, account_id, case_id, title, text, link, state, created_at, sent_at,
+            read_at) FROM STDIN
+        """
+
+    /// The rows of a message of the past, whose text is known: one on the site for each account, read since, and the SMS
+    /// that was sent.
+    package func add(
+        to rows: inout CopyText, text: String, at moment: Date, using random: inout some RandomNumberGenerator
+    ) {
+        for account in accountIDs {
+            row(&rows, .ordered(at: moment, using: &random), "site", nil, account, text, "read", moment)
+        }
+        if let phone { row(&rows, .ordered(at: moment, using: &random), "sms", phone, nil, text, "sent", moment) }
+    }
+
+    private func row(
+        _ rows: inout CopyText, _ id: UUID, _ channel: String, _ phone: String?, _ account: UUID?, _ text: String,
+        _ state: String, _ moment: Date
+    ) {
+        rows.add(id)
+        rows.add(channel)
+        rows.add(purpose)
+        rows.add(phone)
+        rows.add(account)
+        rows.add(caseID)
+        rows.add(title)
+        rows.add(text)
+        rows.add(link)
+        rows.add(state)
+        rows.add(moment)
+        rows.add(account == nil ? moment : nil)
+        rows.add(account == nil ? nil : moment)
+        rows.endRow()
+    }
+}

@@ -28,3 +28,28 @@ package struct Invitation: Sendable {
             """
     }
 }
+
+// MARK: - Loads by COPY
+
+extension Invitation {
+    /// The statement for rows of `add(to:…)`.
+    package static let copying: SQL = """
+        COPY reviews.invitation (id, case_id, body_id, item_name, body_name, token_hash, created_at, expires_at) FROM STDIN
+        """
+
+    /// The row of an invitation of the past under a token that the caller made.
+    package static func add(
+        to rows: inout CopyText, id: UUID, caseID: UUID, bodyID: Int, bodyName: String, itemName: String,
+        token: String, at moment: Date, days: Int = 7
+    ) {
+        rows.add(id)
+        rows.add(caseID)
+        rows.add(bodyID)
+        rows.add(itemName)
+        rows.add(bodyName)
+        rows.add(SHA256.hash(Array(token.utf8)))
+        rows.add(moment)
+        rows.add(CalendarDate(moment).adding(days: days).endOfDay)
+        rows.endRow()
+    }
+}

@@ -77,3 +77,38 @@ package struct SyntheticIdentity: Sendable {
         }
     }
 }
+
+// MARK: - Whole cities
+
+extension SyntheticIdentity {
+    /// How many citizens can be told apart by `citizenID(number:)`.
+    package static let numberedCitizens = 5_400_000
+
+    /// The ID number of the citizen of that number, unlike any other's and any that a seed gives: born from 1985 to 1999
+    /// with the area code that the prefecture has had only since 2000.
+    package static func citizenID(number: Int) -> CitizenID {
+        let days = 5_478
+        let number = number % numberedCitizens
+        let birth = (CalendarDate(compact: "19850101") ?? .earliest).adding(days: number % days)
+        let body = Array("140900\(birth.compact)\(padded(1 + number / days, to: 3))".utf8)
+        return checked(body + [CitizenID.checkCharacter(of: body)])
+    }
+
+    /// The mobile number of the citizen of that number: 154, a block that no operator has.
+    package static func mobile(number: Int) -> PhoneNumber {
+        checked(Array("154\(padded(number % 100_000_000, to: 8))".utf8))
+    }
+
+    /// The credit code of the organisation of that number, unlike any that a seed gives for the city itself.
+    package static func creditCode(number: Int) -> UnifiedCreditCode {
+        var rest = number
+        var organisation = Array("XQ".utf8)
+        for _ in 0..<6 {
+            organisation.append(CreditAlphabet.letters[rest % CreditAlphabet.letters.count])
+            rest /= CreditAlphabet.letters.count
+        }
+        let body = Array("91140902".utf8) + organisation
+        let whole = body + [UnifiedCreditCode.organisationCheck(of: organisation)]
+        return checked(whole + [UnifiedCreditCode.checkCharacter(of: whole)])
+    }
+}

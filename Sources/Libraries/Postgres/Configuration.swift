@@ -18,6 +18,9 @@ package struct Configuration: Sendable {
     /// Whether statements are prepared once per connection; off behind a pooler that shares server sessions, which must
     /// also let the start-up parameter `options` through.
     package var preparesStatements: Bool
+    /// Sees the statements of every round trip as they are sent, BEGIN, settings and COMMIT included: for writing down
+    /// what an operation asks of the server. What it sees holds personal data.
+    package var observer: (@Sendable (_ trip: [SQL]) -> Void)?
 
     package init(
         connectionString: String, poolSize: Int = 8, waitLimit: Duration = .seconds(5),

@@ -14,7 +14,8 @@ struct YanmenCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             UpCommand.self, ServeCommand.self, WorkCommand.self, MigrateCommand.self, ItemsCommand.self,
-            PeopleCommand.self, AuditCommand.self, RoutesCommand.self, DoctorCommand.self,
+            PeopleCommand.self, AuditCommand.self, SampleCommand.self, LimitsCommand.self,
+            RoutesCommand.self, DoctorCommand.self,
         ])
 }
 

@@ -21,11 +21,17 @@ struct CityServices: Sendable {
     let messages: MessageOperations
     let reviews: ReviewOperations
 
-    /// - Parameter catalogue: shared by all doors of a process.
-    init(_ configuration: CityConfiguration, door: DoorName, catalogue: CatalogueCache, poolSize: Int = 8) {
-        let connection = Configuration(
+    /// - Parameters:
+    ///   - catalogue: shared by all doors of a process.
+    ///   - observer: sees every statement that is sent.
+    init(
+        _ configuration: CityConfiguration, door: DoorName, catalogue: CatalogueCache, poolSize: Int = 8,
+        observer: (@Sendable (_ trip: [SQL]) -> Void)? = nil
+    ) {
+        var connection = Configuration(
             connectionString: configuration.connectionString(for: door.databaseRole), poolSize: poolSize,
             applicationName: "yanmen-\(door.rawValue)")
+        connection.observer = observer
         database = Database(configuration: connection)
         settings = Settings(database: database)
         calendar = CalendarStore(database: database)

@@ -18,6 +18,8 @@ struct Doors {
     let metrics = DoorMetrics()
     /// Who is signed in, as all doors of this process remember it.
     let identities = Identities()
+    /// Whether no access log is written.
+    var isQuiet = false
 
     func door(_ name: DoorName, services: CityServices) -> Door {
         let sessions = Sessions(database: services.database)
@@ -55,7 +57,7 @@ struct Doors {
     private func settings(_ name: DoorName, signIn: String? = nil) -> DoorSettings {
         var settings = DoorSettings(name, secret: secrets.forms)
         settings.signInPath = signIn
-        settings.log = metrics.counting()
+        if isQuiet { settings.log = { (_: AccessLogEntry) in } } else { settings.log = metrics.counting() }
         if name == .management { settings.hosts = ManagementDoor.hosts }
         return settings
     }

@@ -45,7 +45,7 @@ package indirect enum CanonicalJSON: Sendable, Hashable {
     }
 
     /// Escapes as RFC 8785 does: quote, backslash and control characters only.
-    private static func write(_ text: String, to bytes: inout [UInt8]) {
+    static func write(_ text: String, to bytes: inout [UInt8]) {
         let digits = Array("0123456789abcdef".utf8)
         bytes.append(UInt8(ascii: "\""))
         for byte in text.utf8 {

@@ -43,15 +43,20 @@ package struct Settings: Sendable {
         }
     }
 
+    /// The statement that keeps what the program itself remembers, which is no act of anybody.
+    package static func keeping<Value>(_ key: SettingKey<Value>, _ value: Value) throws -> SQL {
+        """
+        INSERT INTO base.setting (key, value) VALUES (\(key.name), \(try JSON(value)))
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now()
+        """
+    }
+
     /// The statements that change a setting and record who did it.
     package static func change<Value>(_ key: SettingKey<Value>, to value: Value, by party: ActingParty) throws -> [SQL]
     {
         let detail = try JSON(["value": value])
         return [
-            """
-            INSERT INTO base.setting (key, value) VALUES (\(key.name), \(try JSON(value)))
-            ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now()
-            """,
+            try keeping(key, value),
             AuditEntry("setting.change", on: "setting", key.name, by: party, detail: detail).statement,
         ]
     }

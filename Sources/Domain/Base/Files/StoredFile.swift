@@ -35,6 +35,27 @@ package struct StoredFile: Sendable, Hashable {
             """
     }
 
+    /// The statement for rows of `add(to:by:)`.
+    package static let copying: SQL = """
+        COPY base.file (id, name, media_type, size, digest, account_id, staff_id, client_id, case_id, created_at) FROM STDIN
+        """
+
+    /// A row for loads by COPY; the party becomes the owner.
+    package func add(to rows: inout CopyText, by party: ActingParty) {
+        let owner = FileOwner(party)
+        rows.add(id)
+        rows.add(name)
+        rows.add(mediaType)
+        rows.add(size)
+        rows.add(digest)
+        rows.add(owner.accountID)
+        rows.add(owner.staffID)
+        rows.add(owner.clientID)
+        rows.add(caseID)
+        rows.add(createdAt)
+        rows.endRow()
+    }
+
     static let columns: SQL = "id, name, media_type, size, digest, case_id, created_at"
 
     init(row: Row) throws {

@@ -56,7 +56,7 @@ struct CaseWriter {
         let invitation = step.invitesReview ? try services.reviews(record) : nil
         statements += invitation?.statements ?? []
         if let notice = step.notice {
-            statements += try services.notices(self.notice(notice, of: record, link: invitation?.path))
+            statements += try services.notices(Self.notice(notice, of: record, link: invitation?.path))
         }
         let entry = AuditEntry(
             "case.\(step.act.rawValue)", on: "case", record.id.uuidString.lowercased(), by: party,
@@ -64,13 +64,13 @@ struct CaseWriter {
         return statements + [entry.statement]
     }
 
-    private func notice(_ draft: NoticeDraft, of record: Case, link: String?) -> CaseNotice {
+    static func notice(_ draft: NoticeDraft, of record: Case, link: String?) -> CaseNotice {
         let item = "\(record.service.itemName)（\(record.service.handlingItemName)）"
         let text = CaseNoticeTerms.text(draft.kind, item: item, body: record.service.body.name, due: draft.due)
         return CaseNotice(
             kind: draft.kind, caseID: record.id, phone: record.applicant.phone,
             accountIDs: [record.accountID, record.agentAccountID].compactMap { $0 },
-            title: CaseNoticeTerms.title(draft.kind), text: Self.numbered(text, record),
+            title: CaseNoticeTerms.title(draft.kind), text: numbered(text, record),
             link: link ?? "/cases/\(record.id.uuidString.lowercased())", due: draft.due)
     }
 

@@ -3,6 +3,7 @@ import CLibPQ
 extension Connection {
     /// Sends data to `COPY … FROM STDIN`, piece by piece, in whatever format the statement asks for. Pieces of about
     /// 64 KB are fastest; they need not end with a row. Answers how many rows were copied.
+    @discardableResult
     package func copyIn<Chunks: AsyncSequence & Sendable>(_ sql: SQL, chunks: Chunks) async throws -> Int
     where Chunks.Element == [UInt8] {
         try await beginCopy(sql, expecting: PGRES_COPY_IN)

@@ -41,6 +41,7 @@ extension Connection {
         if commits { all.append("COMMIT") }
         guard !all.isEmpty else { return [] }
         count(statements: statements.count)
+        configuration.observer?(all)
         do {
             let answers = try exchange(all, on: link)
             return prefix.isEmpty ? answers : Array(answers.dropFirst(prefix.count))
