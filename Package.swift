@@ -59,6 +59,7 @@ let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "s
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhistogram-swift")
 
 let package = Package(
     name: "yanmen",
@@ -71,6 +72,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.27.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
         system("CLibPQ", pkgConfig: "libpq", apt: "libpq-dev"),
@@ -138,6 +140,17 @@ let package = Package(
                 lifecycle, signals, logging, argumentParser,
             ],
             path: "Sources/yanmen", swiftSettings: settings),
+
+        // Load for measurements; no part of the product.
+        .target(
+            name: "LoadDriver", dependencies: [nio, nioPosix, histogram], path: "Benchmarks/LoadDriver",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "yanmen-load", dependencies: ["LoadDriver", nio, nioPosix, argumentParser], path: "Benchmarks/Load",
+            swiftSettings: settings),
+        .testTarget(
+            name: "LoadDriverTests", dependencies: ["LoadDriver", nio, nioPosix, histogram],
+            path: "Tests/Benchmarks/LoadDriverTests", swiftSettings: settings),
 
         .target(
             name: "TestSupport", dependencies: ["Postgres", "Base", "People"],
