@@ -1,6 +1,7 @@
 private import Foundation
 
-/// A stored password (口令): PBKDF2-HMAC-SM3 with its own salt, written `$pbkdf2-sm3$iterations$salt$hash`.
+/// A stored password (口令): PBKDF2-HMAC-SM3 with its own salt, written `$pbkdf2-sm3$iterations$salt$hash`, or
+/// `$pbkdf2-sm3-pepper$…` when a secret from outside the database went into it.
 ///
 /// One computation takes about 0.15 s of a core. The plain functions block: call them off the Swift concurrency pool,
 /// or use their `async` forms, which run on threads of their own and queue when many people sign in at once.
@@ -14,25 +15,32 @@ package struct PasswordHash: Sendable, Hashable {
 
     /// Rounds this hash was made with.
     package let iterations: Int
+    /// Whether a pepper went into it; then nothing verifies without the same one.
+    package let isPeppered: Bool
     private let salt: [UInt8]
     private let hash: [UInt8]
 
     /// Reads the stored form; nil when it is not one, or asks for more rounds than any honest row would.
     package init?(encoded: String) {
         let parts = encoded.split(separator: "$", omittingEmptySubsequences: false)
-        guard parts.count == 5, parts[0].isEmpty, parts[1] == "pbkdf2-sm3",
+        guard parts.count == 5, parts[0].isEmpty,
+            let isPeppered = Self.schemes[String(parts[1])],
             let iterations = Int(parts[2]), (1...10_000_000).contains(iterations), String(iterations) == parts[2],
             let salt = Base64URL.decode(String(parts[3])), (8...64).contains(salt.count),
             let hash = Base64URL.decode(String(parts[4])), hash.count == Self.hashLength
         else { return nil }
         self.iterations = iterations
+        self.isPeppered = isPeppered
         self.salt = salt
         self.hash = hash
     }
 
+    private static let schemes: [String: Bool] = ["pbkdf2-sm3": false, "pbkdf2-sm3-pepper": true]
+
     /// Hashes a password with a given salt.
     init(password: String, salt: [UInt8], iterations: Int, pepper: [UInt8]? = nil) {
         self.iterations = min(max(iterations, 1), 10_000_000)
+        isPeppered = pepper != nil
         self.salt = salt
         hash = Self.derive(password, salt: salt, iterations: self.iterations, pepper: pepper)
     }
@@ -47,17 +55,19 @@ package struct PasswordHash: Sendable, Hashable {
 
     /// The stored form.
     package var encoded: String {
-        "$pbkdf2-sm3$\(iterations)$\(Base64URL.encode(salt))$\(Base64URL.encode(hash))"
+        "$pbkdf2-sm3\(isPeppered ? "-pepper" : "")$\(iterations)$\(Base64URL.encode(salt))$\(Base64URL.encode(hash))"
     }
 
-    /// Whether it was made with fewer rounds or a shorter salt than today's and should be made anew at the next sign-in.
-    package var needsRehash: Bool {
-        iterations < Self.currentIterations || salt.count < Self.saltLength
+    /// Whether it was made with fewer rounds or a shorter salt than today's, or without the pepper that there is today, and
+    /// should be made anew at the next sign-in.
+    package func needsRehash(pepper: [UInt8]? = nil) -> Bool {
+        iterations < Self.currentIterations || salt.count < Self.saltLength || (pepper != nil && !isPeppered)
     }
 
-    /// Whether this is the password; compares in constant time. Blocks.
+    /// Whether this is the password; compares in constant time. A hash from before the pepper needs none. Blocks.
     package func verify(_ password: String, pepper: [UInt8]? = nil) -> Bool {
-        let candidate = Self.derive(password, salt: salt, iterations: iterations, pepper: pepper)
+        let own = isPeppered ? pepper : nil
+        let candidate = Self.derive(password, salt: salt, iterations: iterations, pepper: own)
         return constantTimeEquals(candidate, hash)
     }
 
@@ -74,6 +84,7 @@ package struct PasswordHash: Sendable, Hashable {
 
     private init(salt: [UInt8], iterations: Int) {
         self.iterations = iterations
+        isPeppered = false
         self.salt = salt
         hash = [UInt8](repeating: 0, count: Self.hashLength)
     }

@@ -30,6 +30,26 @@ struct StaffSignInTests {
         #expect(audited == 1)
     }
 
+    @Test("a password from before the pepper signs in once more and is then worthless without it")
+    func pepper() async throws {
+        let database = try await PeopleDatabase.make()
+        let password = "Qm7#vTz2pLx9"
+        _ = try await database.signedIn(database.newStaff("lihua"), password: password)
+        let hash: SQL = "SELECT password_hash FROM people.staff WHERE login = 'lihua'"
+        let before = try #require(try await database.value(hash, as: String.self))
+        let peppered = StaffSignIn(database: database.office, pepper: Array("device key".utf8))
+
+        _ = try await peppered.signIn(login: "lihua", password: password, from: .office())
+        let after = try #require(try await database.value(hash, as: String.self))
+        _ = try await peppered.signIn(login: "lihua", password: password, from: .office())
+
+        #expect(before.hasPrefix("$pbkdf2-sm3$") && after.hasPrefix("$pbkdf2-sm3-pepper$"))
+        await #expect(throws: PeopleRefusal.signInRefused) {
+            try await StaffSignIn(database: database.office).signIn(
+                login: "lihua", password: password, from: .office())
+        }
+    }
+
     @Test("a one-time code works once and not after its time")
     func codeReuse() async throws {
         let database = try await PeopleDatabase.make()

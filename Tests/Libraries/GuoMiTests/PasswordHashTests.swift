@@ -63,6 +63,21 @@ struct PasswordHashTests {
         #expect(!hash.verify("雁门关2026!", pepper: Array("other key".utf8)))
     }
 
+    @Test("a hash from before the pepper still verifies, and asks for a new one")
+    func fromBeforeThePepper() throws {
+        let pepper = Array("device key".utf8)
+        let rounds = PasswordHash.currentIterations
+        let old = try #require(PasswordHash(encoded: PasswordHash.make("雁门关2026!", iterations: rounds).encoded))
+        let new = try #require(
+            PasswordHash(encoded: PasswordHash.make("雁门关2026!", iterations: rounds, pepper: pepper).encoded))
+
+        #expect(old.verify("雁门关2026!", pepper: pepper))
+        #expect(old.needsRehash(pepper: pepper) && !old.needsRehash())
+        #expect(new.isPeppered && new.encoded.hasPrefix("$pbkdf2-sm3-pepper$"))
+        #expect(!new.needsRehash(pepper: pepper))
+        #expect(!PasswordHash.verify("雁门关2026!", against: new.encoded))
+    }
+
     @Test("one password has one spelling, however the keyboard composed it")
     func spelling() {
         let hash = PasswordHash.make("Caf\u{E9} １２", iterations: 1_000)
@@ -74,9 +89,9 @@ struct PasswordHashTests {
     func needsRehash() {
         let rounds = PasswordHash.currentIterations
 
-        #expect(PasswordHash(password: "a", salt: Self.salt, iterations: 1_000).needsRehash)
-        #expect(PasswordHash(password: "a", salt: Array(Self.salt[..<8]), iterations: rounds).needsRehash)
-        #expect(!PasswordHash(password: "a", salt: Self.salt, iterations: rounds).needsRehash)
+        #expect(PasswordHash(password: "a", salt: Self.salt, iterations: 1_000).needsRehash())
+        #expect(PasswordHash(password: "a", salt: Array(Self.salt[..<8]), iterations: rounds).needsRehash())
+        #expect(!PasswordHash(password: "a", salt: Self.salt, iterations: rounds).needsRehash())
     }
 
     @Test(

@@ -89,11 +89,11 @@ package struct StaffSignIn: Sendable {
             || [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_")].contains(byte)
     }
 
-    /// A hash made with fewer rounds than today's is made anew while the password is at hand.
+    /// A hash made with fewer rounds than today's, or without the pepper, is made anew while the password is at hand.
     private func strengthen(
         _ encoded: String?, password: String, isRight: Bool, token: SecretToken
     ) async throws {
-        guard isRight, let encoded, PasswordHash(encoded: encoded)?.needsRehash == true else { return }
+        guard isRight, let encoded, PasswordHash(encoded: encoded)?.needsRehash(pepper: pepper) == true else { return }
         let hash = await PasswordHash.makeInBackground(password, pepper: pepper).encoded
         try await database.execute(
             settings: ["yanmen.session": token.text], "SELECT people.strengthen_own_hash(\(hash))")
