@@ -111,6 +111,7 @@ let package = Package(
                 .embedInCode("Assets/upload.js"),
                 .embedInCode("Assets/portal.js"),
                 .embedInCode("Assets/icons.svg"), .embedInCode("Assets/arrow.svg"), .embedInCode("Assets/emblem.svg"),
+                .embedInCode("Answers/problems.txt"),
             ],
             swiftSettings: settings),
         // Forms of items as controls, for every door with pages.

@@ -1,4 +1,5 @@
-"""The connected systems' door against its own description, by schemathesis: every answer is described, none is a 5xx."""
+"""The connected systems' door against its own description, by schemathesis: every answer is described, none is a 5xx, what
+the description forbids is refused, and nothing works without a token."""
 
 import hashlib
 import secrets
@@ -9,12 +10,15 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
-    content_type_conformance, response_headers_conformance, response_schema_conformance, status_code_conformance)
+    allow_header_conformance, content_type_conformance, ignored_auth, missing_required_header,
+    negative_data_rejection, response_headers_conformance, response_schema_conformance, status_code_conformance,
+    unsupported_method, use_after_free)
 
 SCOPES = ["items:read", "cases:read", "cases:write", "files:write", "documents:verify"]
 CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
-    response_schema_conformance]
+    response_schema_conformance, negative_data_rejection, missing_required_header, unsupported_method,
+    allow_header_conformance, ignored_auth, use_after_free]
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,6 @@
 package import Base
 package import Items
 
-extension SettingKey<String> {
-    /// Where the public pages are, without a slash at the end: documents and messages lead there.
-    package static let publicAddress = SettingKey("public.address", fallback: "http://localhost:8080")
-}
-
 extension SettingKey<Bool> {
     /// Whether documents bear the sample seal (示例), which says of itself that it has no legal meaning.
     package static let documentsAreSamples = SettingKey("documents.areSamples", fallback: true)

@@ -18,13 +18,17 @@ package struct MessageOperations: Sendable {
 
     /// Messages, newest first; one round trip.
     ///
-    /// - Parameter place: the last message of the page before.
-    package func inbox(after place: Message.Place? = nil, limit: Int = 20, by party: ActingParty) async throws -> Inbox
-    {
+    /// - Parameters:
+    ///   - place: the last message of the page before.
+    ///   - onlyUnread: leaves out what was read.
+    package func inbox(
+        after place: Message.Place? = nil, limit: Int = 20, onlyUnread: Bool = false, by party: ActingParty
+    ) async throws -> Inbox {
+        let kind: SQL = onlyUnread ? "AND read_at IS NULL" : ""
         let account = UUID(uuidString: party.id)
         let list: SQL = """
             SELECT \(Message.columns) FROM notices.message
-            WHERE channel = 'site' AND account_id = \(account) \(Message.beyond(place))
+            WHERE channel = 'site' AND account_id = \(account) \(kind) \(Message.beyond(place))
             ORDER BY created_at DESC, id DESC LIMIT \(limit)
             """
         let results = try await database.pipeline(settings: party.settings, [list, Self.unread(account)])
@@ -32,22 +36,19 @@ package struct MessageOperations: Sendable {
             messages: try results[0].map(Message.init(row:)), unread: try results[1].first?.get("unread") ?? 0)
     }
 
-    /// How many messages were not read yet.
-    package func unreadCount(by party: ActingParty) async throws -> Int {
-        let query = Self.unread(UUID(uuidString: party.id))
-        return try await database.first(settings: party.settings, query) { try $0.get("unread") } ?? 0
-    }
-
-    /// Marks one message as read; a message that is read, or another's, stays as it is.
-    package func markRead(_ id: UUID, by party: ActingParty) async throws {
-        _ = try await database.pipeline(
+    /// Opens one message, which marks it as read; nil for one that is not the reader's own.
+    @discardableResult
+    package func open(_ id: UUID, by party: ActingParty) async throws -> Message? {
+        let results = try await database.pipeline(
             settings: party.settings,
             [
                 """
                 UPDATE notices.message SET state = 'read', read_at = now()
                 WHERE id = \(id) AND channel = 'site' AND read_at IS NULL
-                """
+                """,
+                "SELECT \(Message.columns) FROM notices.message WHERE id = \(id) AND channel = 'site'",
             ])
+        return try results[1].first.map(Message.init(row:))
     }
 
     /// Marks all messages as read.

@@ -13,18 +13,14 @@ package struct SMSSender: Sendable {
     let database: Database
     let gateway: any SMSGateway
     let settings: Settings
-    /// Where the public door is reached, without a slash at the end; paths in messages are appended.
-    let publicAddress: String
     let now: TimeSource
 
     package init(
-        database: Database, gateway: any SMSGateway, settings: Settings, publicAddress: String,
-        now: TimeSource = .system
+        database: Database, gateway: any SMSGateway, settings: Settings, now: TimeSource = .system
     ) {
         self.database = database
         self.gateway = gateway
         self.settings = settings
-        self.publicAddress = publicAddress
         self.now = now
     }
 
@@ -52,7 +48,7 @@ package struct SMSSender: Sendable {
         guard let phone = try? PhoneNumber(waiting.phone, accepting: [.mobile]).text else {
             return try await fail(command.message, NoticeTerms.noMobile)
         }
-        let address = waiting.link.isEmpty ? "" : publicAddress + waiting.link
+        let address = waiting.link.isEmpty ? "" : try await settings.value(.publicAddress) + waiting.link
         let text = SMSText.compose(
             signature: try await settings.value(.smsSignature), text: waiting.text, address: address)
         do {

@@ -109,9 +109,12 @@ package struct Session: Sendable, Hashable {
     package let expiresAt: Date
     /// The subject's saved preferences as JSON object text.
     package let preferences: String
+    /// Site messages that the citizen has not read; the head of every page shows it.
+    package let unreadMessages: Int
 
     package init(
-        token: String, subject: Subject, csrfToken: String, secondFactorAt: Date?, expiresAt: Date, preferences: String
+        token: String, subject: Subject, csrfToken: String, secondFactorAt: Date?, expiresAt: Date, preferences: String,
+        unreadMessages: Int = 0
     ) {
         self.token = token
         self.subject = subject
@@ -119,6 +122,7 @@ package struct Session: Sendable, Hashable {
         self.secondFactorAt = secondFactorAt
         self.expiresAt = expiresAt
         self.preferences = preferences
+        self.unreadMessages = unreadMessages
     }
 
     package var citizen: Citizen? {

@@ -12,5 +12,8 @@ package enum PeopleMigrations {
         Migration(
             name: "people_0005_plan_current_party_once",
             script: PackageResources.people_0005_plan_current_party_once_sql),
+        Migration(
+            name: "people_0006_disable_unused_staff",
+            script: PackageResources.people_0006_disable_unused_staff_sql),
     ]
 }

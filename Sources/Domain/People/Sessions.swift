@@ -12,7 +12,9 @@ package struct Sessions: Sendable {
 
     /// The session of a cookie's token, or nil when it is unknown, idle too long, expired or ended. One round trip.
     package func open(token: String) async throws -> Session? {
-        let statement: SQL = "SELECT * FROM people.open_session(\(token))"
+        let statement: SQL = """
+            SELECT s.*, people.unread_messages(\(token)) AS unread_messages FROM people.open_session(\(token)) AS s
+            """
         return try await database.first(statement) { row in try Session(row: row, token: token) }
     }
 
@@ -63,6 +65,6 @@ extension Session {
         self.init(
             token: token, subject: subject, csrfToken: try row.get("csrf_token"),
             secondFactorAt: try row.get("second_factor_at"), expiresAt: try row.get("expires_at"),
-            preferences: try row.get("preferences"))
+            preferences: try row.get("preferences"), unreadMessages: try row.get("unread_messages"))
     }
 }

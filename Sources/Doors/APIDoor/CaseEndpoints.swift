@@ -9,7 +9,8 @@ import WorkCalendar
 
 extension APIDoor {
     var caseEndpoints: [Endpoint] {
-        let number = Endpoint.Parameter.path("number", "办件编号")
+        let number = Endpoint.Parameter.path(
+            "number", "办件编号", ["type": "string", "minLength": 8, "maxLength": 50])
         return [
             Endpoint(
                 route: .post("/api/v1/cases", .client(scope: "cases:write"), body: .json(), submit),
@@ -27,7 +28,9 @@ extension APIDoor {
             Endpoint(
                 route: .get("/api/v1/cases", .client(scope: "cases:read"), listCases), operation: "listCases",
                 summary: "本系统提交的办件，新的在前", tag: "办件",
-                parameters: [.query("cursor", "上一页给的 next", ["type": "string", "maxLength": 80])],
+                parameters: [
+                    .query("cursor", "上一页给的 next", ["type": "string", "pattern": .text(CaseListCursor.pattern)])
+                ],
                 success: (200, Schemas.page(of: "Case"))),
             Endpoint(
                 route: .get("/api/v1/cases/{number}", .client(scope: "cases:read"), showCase), operation: "getCase",
@@ -55,8 +58,10 @@ extension APIDoor {
     }
 
     private func submit(_ request: DoorRequest) async throws -> Answer {
-        guard let key = request.idempotencyKey else { throw Problem.malformed("缺少请求头 Idempotency-Key（8 到 80 个字符）") }
-        let input = try request.json(ApplicationInput.self)
+        guard let key = request.idempotencyKey, key.utf8.count >= 8 else {
+            throw Problem.malformed("缺少请求头 Idempotency-Key（8 到 80 个字符）")
+        }
+        let input = try request.json(Closed<ApplicationInput>.self).value
         guard let (_, leaf) = items.catalogue.handlingItem(code: input.handlingItem) else {
             throw Problem.malformed(
                 "没有这个业务办理项", faults: [Problem.Fault(pointer: "/handlingItem", detail: "请用事项查询接口给出的编码")])
@@ -72,7 +77,7 @@ extension APIDoor {
     private func listCases(_ request: DoorRequest) async throws -> Answer {
         var after: InboxCursor?
         if let text = request.query["cursor"] {
-            guard let cursor = InboxCursor(text) else {
+            guard let cursor = CaseListCursor.read(text) else {
                 throw Problem.malformed(
                     "参数 cursor 不对", faults: [Problem.Fault(pointer: "cursor", detail: "请用上一页给的 next")])
             }
@@ -102,7 +107,11 @@ extension APIDoor {
                 .preconditionRequired, "version-needed", title: "缺少 If-Match", detail: "请先查询办件，再带上它的 ETag。")
         }
         guard wanted == CaseAnswer.tag(record) else { throw CaseRefusal.changedMeanwhile(record) }
-        let input = try request.json(WithdrawalInput.self)
+        let input = try request.json(Closed<WithdrawalInput>.self).value
+        guard input.reason.unicodeScalars.count <= 1_000 else {
+            throw Problem.malformed(
+                "撤回原因太长", faults: [Problem.Fault(pointer: "/reason", detail: "最多 1000 字")])
+        }
         let command = WithdrawCase(record.id, version: record.version, reason: input.reason)
         return try answer(try await cases.withdraw(command, by: try actor(request)))
     }
@@ -115,8 +124,14 @@ extension APIDoor {
 // MARK: - Shapes
 
 /// An application as another system sends it.
-struct ApplicationInput: Decodable {
-    struct Person: Decodable {
+struct ApplicationInput: ClosedObject {
+    static let members: Set<String> = ["handlingItem", "applicant", "situation", "form", "materials"]
+
+    struct Person: ClosedObject {
+        static let members: Set<String> = [
+            "kind", "name", "documentNumber", "phone", "legalRepresentative", "address",
+        ]
+
         let kind: String
         let name: String
         let documentNumber: String
@@ -126,13 +141,14 @@ struct ApplicationInput: Decodable {
     }
 
     let handlingItem: String
-    let applicant: Person
+    let applicant: Closed<Person>
     let situation: [String: String]?
     let form: [String: FormValue]?
     let materials: [String: [UUID]]?
 
     /// - Throws: `Problem` 400 with a pointer to each wrong value.
     func checkedApplicant() throws(Problem) -> Applicant {
+        let applicant = applicant.value
         var faults: [Problem.Fault] = []
         func check(_ pointer: String, _ body: () throws(IdentifierError) -> Void) {
             do {
@@ -153,8 +169,15 @@ struct ApplicationInput: Decodable {
             }
         }
         check("phone") { () throws(IdentifierError) in _ = try PhoneNumber(applicant.phone) }
-        if applicant.name.isEmpty || applicant.name.unicodeScalars.contains("\0") {
+        if applicant.name.isEmpty {
             faults.append(Problem.Fault(pointer: "/applicant/name", detail: "请给出姓名或名称"))
+        }
+        let texts: [(String, String, Int)] = [
+            ("name", applicant.name, 100), ("legalRepresentative", applicant.legalRepresentative ?? "", 50),
+            ("address", applicant.address ?? "", 200),
+        ]
+        for (name, text, most) in texts where text.unicodeScalars.count > most || text.unicodeScalars.contains("\0") {
+            faults.append(Problem.Fault(pointer: "/applicant/\(name)", detail: "最多 \(most) 字，不能有控制字符"))
         }
         guard faults.isEmpty else { throw .malformed("申请人信息不对", faults: faults) }
         return Applicant(
@@ -165,8 +188,22 @@ struct ApplicationInput: Decodable {
     }
 }
 
-struct WithdrawalInput: Decodable {
+struct WithdrawalInput: ClosedObject {
+    static let members: Set<String> = ["reason"]
+
     let reason: String
+}
+
+/// The place in the list of a system's own cases: the moment of submission in microseconds, and the id.
+enum CaseListCursor {
+    static let pattern = "^[0-9]{1,17}~[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+
+    static func read(_ text: String) -> InboxCursor? {
+        guard let cursor = InboxCursor(text), cursor.sort.utf8.allSatisfy({ (48...57).contains($0) }) else {
+            return nil
+        }
+        return cursor
+    }
 }
 
 /// A case as another system reads it: what the applicant may see, no names of staff.

@@ -9,7 +9,8 @@ extension APIDoor {
             Endpoint(
                 route: .get("/api/v1/documents/{code}", .client(scope: "documents:verify"), verify),
                 operation: "verifyDocument", summary: "按文书二维码中的核验码核验一份文书", tag: "文书",
-                parameters: [.path("code", "核验码")], success: (200, Schemas.reference("Verification")))
+                parameters: [.path("code", "核验码", ["type": "string", "minLength": 26, "maxLength": 64])],
+                success: (200, Schemas.reference("Verification")))
         ]
     }
 

@@ -13,19 +13,22 @@ extension APIDoor {
                 parameters: [
                     .query("q", "要查的词", ["type": "string", "maxLength": 100]),
                     .query("limit", "每页条数", ["type": "integer", "minimum": 1, "maximum": 100]),
-                    .query("cursor", "上一页给的 next", ["type": "string", "maxLength": 20]),
+                    .query("cursor", "上一页给的 next", ["type": "string", "pattern": "^(0|[1-9][0-9]{0,4})$"]),
                 ], success: (200, Schemas.page(of: "Item"))),
             Endpoint(
                 route: .get("/api/v1/item-changes", .client(scope: "items:read"), itemChanges),
                 operation: "itemChanges",
                 summary: "某个游标之后的事项变更，按发生顺序", tag: "事项",
-                parameters: [.query("since", "上一次的 next；从头开始给 0", ["type": "string", "maxLength": 20])],
+                parameters: [
+                    .query("since", "上一次的 next；从头开始给 0", ["type": "string", "pattern": "^(0|[1-9][0-9]{0,8})$"])
+                ],
                 success: (200, Schemas.page(of: "ItemChange"))),
             Endpoint(
                 route: .get("/api/v1/items/{code}", .client(scope: "items:read"), item), operation: "getItem",
                 summary: "一个事项的当前版本", tag: "事项",
                 parameters: [
-                    .path("code", "事项编码"), .header("If-None-Match", "已有版本的 ETag", isRequired: false),
+                    .path("code", "事项编码", ["type": "string", "minLength": 1, "maxLength": 64]),
+                    .header("If-None-Match", "已有版本的 ETag", isRequired: false),
                 ], success: (200, Schemas.reference("ItemDetail")), refusals: [304], successHeaders: ["ETag"]),
         ]
     }
@@ -68,7 +71,11 @@ extension APIDoor {
 
     private func searchItems(_ request: DoorRequest) async throws -> Answer {
         let limit = try whole(request, "limit", in: 1...100) ?? 20
-        let offset = try whole(request, "cursor", in: 0...100_000) ?? 0
+        let offset = try whole(request, "cursor", in: 0...99_999) ?? 0
+        let words = request.query["q"] ?? ""
+        guard words.unicodeScalars.count <= 100 else {
+            throw Problem.malformed("参数 q 不对", faults: [Problem.Fault(pointer: "q", detail: "最多 100 字")])
+        }
         let catalogue = items.catalogue
         let found = catalogue.search(ItemSearch(text: request.query.text("q") ?? "", offset: offset, limit: limit))
         let rows = found.hits.map { hit in
@@ -82,7 +89,7 @@ extension APIDoor {
     }
 
     private func itemChanges(_ request: DoorRequest) async throws -> Answer {
-        let since = try whole(request, "since", in: 0...Int(Int32.max)) ?? 0
+        let since = try whole(request, "since", in: 0...999_999_999) ?? 0
         let changes = try await items.changes(since: since)
         let rows = changes.map {
             ChangeRow(id: $0.id, code: $0.code, revision: $0.revision, kind: $0.kind.rawValue, at: $0.at)

@@ -18,7 +18,8 @@ extension APIDoor {
                                 "type": "object", "required": ["grant_type", "client_id", "client_secret"],
                                 "properties": [
                                     "grant_type": ["type": "string", "enum": ["client_credentials"]],
-                                    "client_id": ["type": "string"], "client_secret": ["type": "string"],
+                                    "client_id": ["type": "string", "minLength": 1],
+                                    "client_secret": ["type": "string", "minLength": 1],
                                     "scope": ["type": "string"],
                                 ],
                             ]

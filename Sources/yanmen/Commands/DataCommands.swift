@@ -1,6 +1,5 @@
 import ArgumentParser
 import Base
-import EmbeddedPostgres
 import Foundation
 import Items
 import People
@@ -11,7 +10,7 @@ extension CityConfiguration {
     var owner: Database {
         Database(
             configuration: Configuration(
-                connectionString: connectionString(for: EmbeddedPostgres.superuser), poolSize: 2,
+                connectionString: connectionString(for: ownerRole), poolSize: 2,
                 applicationName: "yanmen-command"))
     }
 }
@@ -78,32 +77,6 @@ struct PeopleCommand: AsyncParsableCommand {
                 throw ExitCode.failure
             }
             print("登录码  \(code.login)  \(code.name)（\(code.role)）  \(code.code)")
-        }
-    }
-}
-
-struct AuditCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "操作日志。", subcommands: [VerifyAudit.self])
-
-    struct VerifyAudit: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "verify", abstract: "校验操作日志的 SM3 链。",
-            discussion: "完整时退出码为 0；否则指出第一处被改、缺失或插入的记录，退出码为 2。")
-
-        @OptionGroup var city: CityOptions
-
-        func run() async throws {
-            let configuration = try city.configuration()
-            let head = AuditHeadFile(path: configuration.dataFolder + "/audit-head.log")
-            let verdict = try await AuditVerifier(database: configuration.owner, headFile: head).verify()
-            print("已校验 \(verdict.proved) 条，待封 \(verdict.waiting) 条，链头 \(verdict.head)")
-            guard let finding = verdict.finding else {
-                print("操作日志完整。")
-                return
-            }
-            complain(finding.sentence)
-            throw Exit.refused
         }
     }
 }

@@ -48,6 +48,9 @@ struct ServeCommand: AsyncParsableCommand {
                 _ = try await city.items.reload()
                 services.append(.init(service: CatalogueKeeper(items: city.items)))
                 services.append(.init(service: IdentityKeeper(identities: doors.identities, database: city.database)))
+                try await doors.addresses.refresh(from: city.database)
+                services.append(
+                    .init(service: AddressKeeper(addresses: doors.addresses, database: city.database, logger: logger)))
             }
             let server = DoorServer(
                 doors.door(name, services: city), port: configuration.port(of: name),

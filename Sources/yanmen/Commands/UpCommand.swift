@@ -9,7 +9,7 @@ import UnixSignals
 struct UpCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "up",
-        abstract: "在本机启动整个平台（私有数据库、各个门、后台任务）。",
+        abstract: "在本机启动整个平台（私有数据库、各个门、后台任务）；给了 --database 就用那个数据库。",
         discussion: """
             第一次启动会建库、迁移并装入示例城市的区划、机构、事项、日历和人员，打印一次性登录码。
             再次启动保留全部数据。按 Ctrl-C 或发送 SIGTERM 停止。
@@ -26,17 +26,22 @@ struct UpCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try city.configuration()
         try Preflight.check(configuration)
-        let server = try EmbeddedPostgres(folder: configuration.dataFolder + "/postgres", durability: .full)
-        print("正在启动数据库……")
-        _ = try server.start()
+        // A database of one's own, named by --database, is neither started nor stopped here.
+        let server =
+            configuration.isPrivate
+            ? try EmbeddedPostgres(folder: configuration.dataFolder + "/postgres", durability: .full) : nil
+        if let server {
+            print("正在启动数据库……")
+            _ = try server.start()
+        }
         do {
             try await prepare(configuration)
             try await supervise(configuration)
         } catch {
-            try? server.stop()
+            try? server?.stop()
             throw error
         }
-        try server.stop()
+        try server?.stop()
         print("已停止。")
     }
 

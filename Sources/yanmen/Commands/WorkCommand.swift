@@ -26,10 +26,9 @@ struct WorkCommand: AsyncParsableCommand {
         let catalogue = CatalogueCache()
         let services = CityServices(configuration, door: .worker, catalogue: catalogue)
         _ = try await services.items.reload()
-        let address = try await services.settings.value(.publicAddress)
         let head = AuditHeadFile(path: configuration.dataFolder + "/audit-head.log")
         let sender = SMSSender(
-            database: services.database, gateway: DemoGateway(), settings: services.settings, publicAddress: address)
+            database: services.database, gateway: DemoGateway(), settings: services.settings)
         let cleaning = FileCleaning(database: services.database, store: services.files)
         let codes = JobHandler(PhoneCodeMessage.self) { message in
             let notice = Notice.code(message.code, for: "登录", to: message.phone, minutes: 5, now: Date())
@@ -38,7 +37,8 @@ struct WorkCommand: AsyncParsableCommand {
         let worker = JobWorker(
             database: services.database, handlers: [sender.handler, codes] + services.cases.jobHandlers,
             tasks: [AuditSealer(database: services.database, headFile: head).task] + cleaning.tasks
-                + services.cases.periodicTasks + [JobCleaning(database: services.database).task],
+                + services.cases.periodicTasks + [JobCleaning(database: services.database).task]
+                + [UnusedAccounts(database: services.database, settings: services.settings).task],
             logger: logger, id: "\(ProcessInfo.processInfo.hostName)-\(getpid())")
         var list: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: worker), .init(service: CatalogueKeeper(items: services.items)),

@@ -14,16 +14,21 @@ struct YanmenCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             UpCommand.self, ServeCommand.self, WorkCommand.self, MigrateCommand.self, ItemsCommand.self,
-            PeopleCommand.self, AuditCommand.self, SampleCommand.self, LimitsCommand.self,
+            PeopleCommand.self, AuditCommand.self, SettingsCommand.self, SampleCommand.self, LimitsCommand.self,
             RoutesCommand.self, DoctorCommand.self,
         ])
-}
 
-/// The documented exit codes of the program.
-enum Exit {
-    static let refused = ExitCode(2)
-    static let missing = ExitCode(3)
-    static let portTaken = ExitCode(4)
-    static let diskFull = ExitCode(5)
-    static let database = ExitCode(6)
+    /// Runs the command that was typed; a failure with a code of its own ends with it and a sentence.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(withError: Exit.explain(error) ?? error)
+        }
+    }
 }

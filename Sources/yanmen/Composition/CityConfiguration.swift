@@ -10,6 +10,10 @@ struct CityConfiguration: Sendable {
     let portBase: Int
     /// libpq keywords without `user`; each door adds its own role.
     let database: String
+    /// Whether the database is the private one in the data folder, which `up` starts and stops.
+    var isPrivate = true
+    /// The role that owns the schema, for migrations and administrators' commands.
+    var ownerRole = EmbeddedPostgres.superuser
 
     func port(of door: DoorName) -> Int { portBase + (door.portOffset ?? 0) }
 
@@ -47,6 +51,9 @@ struct CityOptions: ParsableArguments {
     @Option(help: "数据库的 libpq 连接串（不含 user）。默认用数据文件夹里的私有 PostgreSQL。")
     var database: String?
 
+    @Option(help: "数据库所有者的角色名，用于迁移和管理命令。")
+    var owner = EmbeddedPostgres.superuser
+
     func validate() throws {
         guard (1...65_000).contains(portBase) else {
             throw ValidationError("--port-base 应在 1 到 65000 之间，您给的是 \(portBase)。")
@@ -56,7 +63,8 @@ struct CityOptions: ParsableArguments {
     func configuration() throws -> CityConfiguration {
         let folder = absolute(dataFolder ?? Self.defaultFolder)
         let connection = try database ?? Self.privateDatabase(in: folder)
-        return CityConfiguration(dataFolder: folder, portBase: portBase, database: connection)
+        return CityConfiguration(
+            dataFolder: folder, portBase: portBase, database: connection, isPrivate: database == nil, ownerRole: owner)
     }
 
     static var defaultFolder: String {

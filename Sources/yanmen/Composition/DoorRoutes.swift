@@ -14,21 +14,21 @@ import WorkCalendar
 
 /// The areas of each door, put together.
 extension Doors {
-    var publicAddress: String { "http://localhost:\(configuration.port(of: .public))" }
-
     func publicRoutes(_ city: CityServices) -> [DoorRoute] {
-        let cookie = DoorSettings(.public, secret: secrets.forms).sessionCookie
         let sessions = Sessions(database: city.database)
         let feeds = ApplicationFeeds(messages: city.messages, reviews: city.reviews)
         let accounts = ApplicantAccounts(database: city.database)
-        return ItemArea(items: city.items, feeds: homeFeeds(city), publicAddress: publicAddress).routes
+        return ItemArea(items: city.items, feeds: homeFeeds(city), publicAddress: addresses.reach(of: .public).origin)
+            .routes
             + ApplicationArea(
                 cases: city.cases, items: city.items, uploads: city.uploads, accounts: accounts,
-                calendar: { try await city.calendar.calendar() }, publicAddress: publicAddress, feeds: feeds
+                calendar: { try await city.calendar.calendar() }, publicAddress: addresses.reach(of: .public).origin,
+                feeds: feeds
             ).routes
             + AccountArea(principals: Principals(database: city.database), uploads: city.uploads).routes
+            + MessagesArea(messages: city.messages).routes
             + ReviewArea(reviews: city.reviews).routes
-            + SignInArea(signIn: CitizenSignIn(database: city.database), sessions: sessions, cookie: cookie).routes
+            + SignInArea(signIn: CitizenSignIn(database: city.database), sessions: sessions).routes
     }
 
     private func homeFeeds(_ city: CityServices) -> HomeFeeds {
@@ -57,9 +57,9 @@ extension Doors {
     }
 
     func officeRoutes(_ city: CityServices) -> [DoorRoute] {
-        let cookie = DoorSettings(.office, secret: secrets.forms).sessionCookie
         let sessions = Sessions(database: city.database)
-        return StaffSignInArea(signIn: StaffSignIn(database: city.database), sessions: sessions, cookie: cookie).routes
+        let signIn = StaffSignIn(database: city.database, pepper: secrets.passwords)
+        return StaffSignInArea(signIn: signIn, sessions: sessions).routes
             + CaseArea(
                 cases: city.cases, items: city.items, uploads: city.uploads,
                 calendar: { try await city.calendar.calendar() }

@@ -14,12 +14,20 @@ struct Doors {
     let configuration: CityConfiguration
     let secrets: Secrets
     let catalogue: CatalogueCache
+    let addresses: CityAddresses
     /// Counts the requests of all doors of this process.
     let metrics = DoorMetrics()
     /// Who is signed in, as all doors of this process remember it.
     let identities = Identities()
     /// Whether no access log is written.
     var isQuiet = false
+
+    init(configuration: CityConfiguration, secrets: Secrets, catalogue: CatalogueCache) {
+        self.configuration = configuration
+        self.secrets = secrets
+        self.catalogue = catalogue
+        addresses = CityAddresses(configuration)
+    }
 
     func door(_ name: DoorName, services: CityServices) -> Door {
         let sessions = Sessions(database: services.database)
@@ -58,7 +66,7 @@ struct Doors {
         var settings = DoorSettings(name, secret: secrets.forms)
         settings.signInPath = signIn
         if isQuiet { settings.log = { (_: AccessLogEntry) in } } else { settings.log = metrics.counting() }
-        if name == .management { settings.hosts = ManagementDoor.hosts }
+        settings.reach = { [addresses] in addresses.reach(of: name) }
         return settings
     }
 }

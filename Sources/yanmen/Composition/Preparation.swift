@@ -1,6 +1,5 @@
 import Base
 import Cases
-import EmbeddedPostgres
 import Foundation
 import Items
 import Notices
@@ -17,24 +16,22 @@ struct Preparation {
     let demoPeople: Bool
 
     func run() async throws {
-        try await createDatabase()
-        let owner = database("yanmen")
+        if configuration.isPrivate { try await createDatabase() }
+        let owner = configuration.owner
         let ran = try await Migrator(CityMigrations.all).run(on: owner)
         if !ran.isEmpty { print("数据库已更新：\(ran.count) 个迁移。") }
-        try await load(owner)
+        // Before the first people: their codes are shown once, so nothing may fail behind them.
+        try FileManager.default.createDirectory(atPath: configuration.dataFolder, withIntermediateDirectories: true)
         try await FileStore(root: configuration.dataFolder + "/files").prepare()
         _ = try Secrets(dataFolder: configuration.dataFolder)
+        try await load(owner)
         await owner.close()
     }
 
-    private func database(_ name: String) -> Database {
-        let text = configuration.connectionString(for: EmbeddedPostgres.superuser)
-        // A later keyword wins in a libpq connection string.
-        return Database(configuration: Configuration(connectionString: "\(text) dbname=\(name)", poolSize: 2))
-    }
-
     private func createDatabase() async throws {
-        let maintenance = database("postgres")
+        // A later keyword wins in a libpq connection string.
+        let text = "\(configuration.connectionString(for: configuration.ownerRole)) dbname=postgres"
+        let maintenance = Database(configuration: Configuration(connectionString: text, poolSize: 1))
         let exists = try await maintenance.first("SELECT 1 AS one FROM pg_database WHERE datname = 'yanmen'") { row in
             try row.get("one", as: Int.self)
         }
@@ -45,18 +42,21 @@ struct Preparation {
     private func load(_ owner: Database) async throws {
         try await owner.pipeline(try CalendarStore.seeding())
         try await owner.pipeline([ReviewTag.seeding])
-        let address = "http://localhost:\(configuration.port(of: .public))"
-        let known = try await owner.first("SELECT 1 AS one FROM base.setting WHERE key = 'public.address'") { row in
-            try row.get("one", as: Int.self)
-        }
-        if known == nil {
-            try await owner.pipeline(try Settings.change(.publicAddress, to: address, by: .system("up")))
-        }
+        try await keepLocalAddress(owner)
         _ = try await PeopleImport.run(owner, dataFolder: cityData)
         let source = try ItemSource(catalogue: URL(fileURLWithPath: cityData + "/items-catalogue.json"))
         let report = try await ItemImport(database: owner).run(source, by: .system("up"))
         if !report.added.isEmpty || !report.changed.isEmpty || !report.refused.isEmpty { print(report.text) }
         try await makePeople(owner)
+    }
+
+    /// As long as nobody has set another address, links lead to this machine and the port of this start.
+    private func keepLocalAddress(_ owner: Database) async throws {
+        let address = "http://localhost:\(configuration.port(of: .public))"
+        let known = try await Settings.stored(SettingKey.publicAddress.name, on: owner)
+        let text = try known?.decode(String.self) ?? ""
+        guard text != address, known == nil || WebAddress(text)?.isLocal == true else { return }
+        try await owner.pipeline(try Settings.change(.publicAddress, to: address, by: .system("up")))
     }
 
     /// One-time codes are shown once, here.

@@ -7,6 +7,8 @@ struct Secrets: Sendable {
     let forms: [UInt8]
     /// Key of the digests by which one person is kept to one account of staff.
     let persons: [UInt8]
+    /// Goes into the hashes of passwords (口令), so that the database alone is not enough to guess at them.
+    let passwords: [UInt8]
 
     /// Reads the keys, making those that are missing.
     init(dataFolder: String) throws {
@@ -15,14 +17,16 @@ struct Secrets: Sendable {
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         forms = try Self.key(folder + "/forms.key")
         persons = try Self.key(folder + "/persons.key")
+        passwords = try Self.key(folder + "/passwords.key")
     }
 
     /// Keys for a program that only lists its routes.
-    static let forListing = Secrets(forms: [UInt8](repeating: 0, count: 32), persons: [UInt8](repeating: 0, count: 32))
+    static let forListing = Secrets(listing: [UInt8](repeating: 0, count: 32))
 
-    private init(forms: [UInt8], persons: [UInt8]) {
-        self.forms = forms
-        self.persons = persons
+    private init(listing key: [UInt8]) {
+        forms = key
+        persons = key
+        passwords = key
     }
 
     private static func key(_ path: String) throws -> [UInt8] {

@@ -66,7 +66,7 @@ struct NoticesTests {
         let worker = test.connect(user: "yanmen_worker")
         return SMSSender(
             database: worker, gateway: gateway, settings: Settings(database: worker, lifetime: .zero),
-            publicAddress: "https://example.test", now: .fixed(moment ?? noon))
+            now: .fixed(moment ?? noon))
     }
 
     private func sendAll(_ sender: SMSSender) async throws {
@@ -108,7 +108,9 @@ struct NoticesTests {
     func sending() async throws {
         let notice = Notice(
             purpose: "accepted", phone: "+86 138 0000 0000", title: "x", text: "'已受理。'", link: "/cases/1")
-        try await owner.pipeline(try notice.statements(now: noon))
+        try await owner.pipeline(
+            try Settings.change(.publicAddress, to: "https://example.test", by: .system("test"))
+                + notice.statements(now: noon))
         let gateway = RecordingGateway()
 
         try await sendAll(sender(gateway))
@@ -158,7 +160,7 @@ struct NoticesTests {
         try await owner.pipeline(try notice.statements(now: Date()))
         let database = test.connect(user: "yanmen_worker")
         let sender = SMSSender(
-            database: database, gateway: DemoGateway(), settings: Settings(database: database), publicAddress: "")
+            database: database, gateway: DemoGateway(), settings: Settings(database: database))
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let worker = JobWorker(database: database, handlers: [sender.handler], logger: logger, id: "w")
         let group = ServiceGroup(services: [worker], logger: logger)
@@ -192,17 +194,21 @@ struct NoticesTests {
         let place = try #require(first.messages.last?.place)
         let second = try await messages.inbox(after: Message.Place(place.text), limit: 3, by: party)
         let foreign = try await messages.inbox(by: stranger)
-        try await messages.markRead(first.messages[0].id, by: stranger)
-        let untouched = try await messages.unreadCount(by: party)
-        try await messages.markRead(first.messages[0].id, by: party)
-        let afterOne = try await messages.unreadCount(by: party)
+        let stolen = try await messages.open(first.messages[0].id, by: stranger)
+        let untouched = try await messages.inbox(by: party).unread
+        let opened = try await messages.open(first.messages[0].id, by: party)
+        let unread = try await messages.inbox(onlyUnread: true, by: party)
+        let sessions = Sessions(database: test.connect(user: "yanmen_public"))
+        let head = try await sessions.open(token: try #require(party.settings["yanmen.session"]))?.unreadMessages
         try await messages.markAllRead(by: party)
 
         #expect((first.messages + second.messages).map(\.title) == ["4", "3", "2", "1", "0"])
         #expect(foreign.messages.isEmpty)
-        #expect(untouched == 5)
-        #expect(afterOne == 4)
-        #expect(try await messages.unreadCount(by: party) == 0)
+        #expect(stolen == nil && untouched == 5)
+        #expect(opened?.title == "4" && opened?.readAt != nil)
+        #expect(unread.messages.map(\.title) == ["3", "2", "1", "0"] && unread.unread == 4)
+        #expect(head == 4, "the head of every page knows it without another statement")
+        #expect(try await messages.inbox(by: party).unread == 0)
     }
 
     @Test("a citizen's role sees no SMS, not even its own")

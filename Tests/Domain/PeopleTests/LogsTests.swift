@@ -88,6 +88,33 @@ struct LogsTests {
         #expect(try await !later.exportSignIns(few, for: auditor, from: .office()).isEmpty)
     }
 
+    @Test("whoever has the command line searches and exports both logs whole, and that is logged too")
+    func console() async throws {
+        let database = try await PeopleDatabase.make()
+        try await fill(database, 1_100)
+        let logs = ConsoleLogs(database: database.owner)
+        var few = LogQuery()
+        few.who = "user1"
+        few.result = "ok"
+        few.limit = 3
+
+        let rows = try await logs.search(.signIns, few)
+        var text = ""
+        let count = try await logs.export(.operations, LogQuery()) { text += $0 }
+
+        #expect(rows.count == 3 && rows.allSatisfy { $0[2] == "user1" && $0[4] == "成功" })
+        // The search itself is a row by now, and so is the export.
+        #expect(count == 1_102)
+        #expect(text.split(separator: "\r\n").count == 1_103)
+        #expect(text.hasPrefix("\u{FEFF}\"序号\"") && text.contains("\"case c1\""))
+        let acts = try await database.owner.rows(
+            "SELECT act FROM base.audit_entry WHERE act LIKE 'audit.%' ORDER BY id"
+        ) {
+            try $0.get("act", as: String.self)
+        }
+        #expect(acts == ["audit.searchSignIns", "audit.exportOperations"])
+    }
+
     @Test("nobody rewrites the operation log, not even the owner of the database")
     func appendOnly() async throws {
         let (database, _, _) = try await setUp()

@@ -12,6 +12,7 @@ struct PeopleDatabase: Sendable {
     let office: Database
     let open: Database
     let api: Database
+    let worker: Database
     let people: TestPeople
 
     static func make() async throws -> PeopleDatabase {
@@ -19,7 +20,8 @@ struct PeopleDatabase: Sendable {
         return PeopleDatabase(
             owner: made.database, office: made.connect(user: DoorName.office.databaseRole),
             open: made.connect(user: DoorName.public.databaseRole),
-            api: made.connect(user: DoorName.api.databaseRole), people: TestPeople(made.database))
+            api: made.connect(user: DoorName.api.databaseRole),
+            worker: made.connect(user: DoorName.worker.databaseRole), people: TestPeople(made.database))
     }
 
     private static let template = TestDatabase.Template("people") { database in

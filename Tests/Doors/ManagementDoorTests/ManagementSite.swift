@@ -30,7 +30,7 @@ struct ManagementSite {
         let store = FileStore(root: folder)
         try await store.prepare()
         var settings = DoorSettings(.management, secret: Array("a secret of thirty-two characters".utf8))
-        settings.hosts = ManagementDoor.hosts
+        settings.reach = { DoorReach(hosts: ManagementDoor.hosts) }
         settings.log = metrics.counting { _ in }
         let area = ManagementArea(
             database: test.connect(user: "yanmen_management"), store: store, metrics: metrics)

@@ -32,8 +32,7 @@ struct OfficeSite: Sendable {
         settings.signInPath = "/signin"
         settings.log = { _ in }
         let routes =
-            StaffSignInArea(signIn: StaffSignIn(database: pool), sessions: sessions, cookie: settings.sessionCookie)
-            .routes
+            StaffSignInArea(signIn: StaffSignIn(database: pool), sessions: sessions).routes
             + AdministrationArea(database: pool, uploads: uploads, personSecret: [UInt8](repeating: 1, count: 32))
             .routes
         let door = Door(

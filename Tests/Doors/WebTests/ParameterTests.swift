@@ -87,10 +87,10 @@ struct ParameterTests {
 
     @Test("cookies over TLS are secure and bound to the host")
     func secureCookies() {
-        var settings = DoorSettings(.public, secret: [UInt8](repeating: 1, count: 16))
-        settings.isSecure = true
+        let settings = DoorSettings(.public, secret: [UInt8](repeating: 1, count: 16))
 
-        #expect(settings.sessionCookie == "__Host-public")
+        #expect(settings.sessionCookie(isSecure: true) == "__Host-public")
+        #expect(FormGuard.cookieName(isSecure: true) == "__Host-form")
         #expect(
             SetCookie("a", "b", maxAge: 5).header(isSecure: true)
                 == "a=b; Path=/; HttpOnly; SameSite=Lax; Max-Age=5; Secure")
@@ -99,7 +99,7 @@ struct ParameterTests {
     @Test("only the hosts of a door are served", arguments: [("localhost", 200), ("other.example", 421)])
     func hosts(host: String, status: Int) async throws {
         var example = ExampleDoor()
-        example.settings.hosts = [host]
+        example.settings.reach = { DoorReach(hosts: [host]) }
         try await example.test { client in
             let answer = try await client.execute(uri: "/", method: .get, headers: .browser)
 

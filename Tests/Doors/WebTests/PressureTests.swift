@@ -168,17 +168,41 @@ struct AddressTests {
         #expect(address.text == text && address.network == network)
     }
 
-    @Test("only a proxy that we trust may say for whom it asks, and only its own last word counts")
+    @Test("only proxies that we trust may say for whom they ask; the first stranger from the right is the sender")
     func forwarded() {
-        let proxy: Set<ClientAddress> = [ClientAddress("10.0.0.1")]
-        func sender(_ peer: String, _ header: String?) -> String {
-            ClientAddress.sender(peer: peer, forwardedFor: header, trustedProxies: proxy).text
+        let proxies = ["10.0.0.0/30", "2001:db8:1::/48"].compactMap { AddressRange($0) }
+        func sender(_ peer: String, _ headers: String...) -> String {
+            ClientAddress.sender(peer: peer, forwardedFor: headers, trustedProxies: proxies).text
         }
 
         #expect(sender("10.0.0.1", "198.51.100.7, 203.0.113.9") == "203.0.113.9")
         #expect(sender("::ffff:10.0.0.1", "203.0.113.9") == "203.0.113.9")
+        #expect(sender("10.0.0.1", "198.51.100.7", "203.0.113.9, 10.0.0.2") == "203.0.113.9")
+        #expect(sender("2001:db8:1::7", "2001:db8:2::9,10.0.0.3") == "2001:db8:2::9")
         #expect(sender("198.51.100.1", "203.0.113.9") == "198.51.100.1")
-        #expect(sender("10.0.0.1", nil) == "10.0.0.1")
+        #expect(sender("10.0.0.4", "203.0.113.9") == "10.0.0.4")
+        #expect(sender("10.0.0.1") == "10.0.0.1")
         #expect(sender("10.0.0.1", "unknown") == "10.0.0.1")
+    }
+
+    @Test(
+        "a network is read in CIDR writing of both families",
+        arguments: [
+            ("10.0.0.0/8", "10.255.0.1", true), ("10.0.0.0/8", "11.0.0.1", false),
+            ("192.0.2.128/25", "192.0.2.127", false),
+            ("192.0.2.1", "192.0.2.1", true), ("0.0.0.0/0", "198.51.100.1", true), ("0.0.0.0/0", "::1", false),
+            ("2001:db8::/33", "2001:db8:7fff::1", true), ("2001:db8::/33", "2001:db8:8000::1", false),
+        ])
+    func networks(written: String, address: String, lies: Bool) throws {
+        let network = try #require(AddressRange(written))
+
+        #expect(network.contains(ClientAddress(address)) == lies)
+    }
+
+    @Test(
+        "what is no network is none",
+        arguments: ["", "10.0.0.0/33", "::/129", "10.0.0.0/-1", "10.0.0.0/08", "a/8", "1.2.3.4/8/8"])
+    func noNetworks(written: String) {
+        #expect(AddressRange(written) == nil)
     }
 }

@@ -17,6 +17,11 @@ extension SettingKey<Int> {
     package static let maximumUploadBytes = SettingKey("files.maximumBytes", fallback: 200 * 1024 * 1024)
 }
 
+extension SettingKey<String> {
+    /// Where the public pages are, without a slash at the end: documents and messages lead there.
+    package static let publicAddress = SettingKey("public.address", fallback: "http://localhost:8080")
+}
+
 /// The city's settings, read through a cache: a change is seen by every program copy within half a minute.
 package struct Settings: Sendable {
     private let cache: TimedCache<[String: JSON]>
@@ -49,6 +54,19 @@ package struct Settings: Sendable {
         INSERT INTO base.setting (key, value) VALUES (\(key.name), \(try JSON(value)))
         ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now()
         """
+    }
+
+    /// The value that is stored now, without the cache; nil where the city has set nothing.
+    package static func stored(_ name: String, on database: Database) async throws -> JSON? {
+        try await database.first("SELECT value FROM base.setting WHERE key = \(name)") { try $0.get("value") }
+    }
+
+    /// The statements that take a setting back to its default and record who did it.
+    package static func reset(_ name: String, by party: ActingParty) -> [SQL] {
+        [
+            "DELETE FROM base.setting WHERE key = \(name)",
+            AuditEntry("setting.reset", on: "setting", name, by: party).statement,
+        ]
     }
 
     /// The statements that change a setting and record who did it.

@@ -54,40 +54,17 @@ package struct AuditLogs: Sendable {
     package func signIns(
         _ query: LogQuery, for session: Session, from origin: SignInOrigin
     ) async throws -> [SignInEntry] {
-        var conditions = query.conditions
-        let who = query.who.trimmingCharacters(in: .whitespaces)
-        if !who.isEmpty { conditions.append("subject = \(who)") }
-        return try await search(
-            "audit.searchSignIns", query, for: session, from: origin,
-            """
-            SELECT id, at, door, subject_kind, subject, method, result, reason,
-                coalesce(host(client_address), '') AS address, user_agent
-            FROM people.sign_in \(Self.matching(conditions)) ORDER BY id DESC LIMIT \(query.limit)
-            """, SignInEntry.init(row:))
+        try await search(
+            "audit.searchSignIns", query, for: session, from: origin, SignInEntry.select(query), SignInEntry.init(row:))
     }
 
     /// A page of the operation log, newest first. Throws `.rightMissing`.
     package func operations(
         _ query: LogQuery, for session: Session, from origin: SignInOrigin
     ) async throws -> [OperationEntry] {
-        var conditions = query.conditions
-        let who = query.who.trimmingCharacters(in: .whitespaces)
-        if !who.isEmpty {
-            conditions.append(
-                """
-                (actor_name = \(who) OR actor_id = \(who)
-                    OR actor_id = (SELECT CAST(t.id AS text) FROM people.staff t WHERE t.login = \(who)))
-                """)
-        }
-        if !query.act.isEmpty { conditions.append("starts_with(act, \(query.act))") }
-        if !query.object.isEmpty { conditions.append("object_id = \(query.object)") }
-        return try await search(
-            "audit.searchOperations", query, for: session, from: origin,
-            """
-            SELECT id, at, door, actor_kind, actor_id, actor_name, act, object_kind, object_id, result, reason, detail,
-                coalesce(host(client_address), '') AS address, request_id
-            FROM base.audit_entry \(Self.matching(conditions)) ORDER BY id DESC LIMIT \(query.limit)
-            """, OperationEntry.init(row:))
+        try await search(
+            "audit.searchOperations", query, for: session, from: origin, OperationEntry.select(query),
+            OperationEntry.init(row:))
     }
 
     /// The login log as CSV, newest first. Throws `.stepUpNeeded` beyond a thousand rows.
@@ -97,13 +74,7 @@ package struct AuditLogs: Sendable {
         let rows = try await signIns(Self.forExport(query), for: session, from: origin)
         try check(rows.count, session)
         var table = CSVText(header: LogTerms.signInColumns)
-        for row in rows {
-            table.append([
-                LogTerms.moment(row.at), PeopleTerms.actor(row.subjectKind), row.subject,
-                PeopleTerms.method(row.method),
-                PeopleTerms.result(row.result), row.reason, row.address, row.userAgent,
-            ])
-        }
+        for row in rows { table.append(row.cells) }
         return table.text
     }
 
@@ -114,12 +85,7 @@ package struct AuditLogs: Sendable {
         let rows = try await operations(Self.forExport(query), for: session, from: origin)
         try check(rows.count, session)
         var table = CSVText(header: LogTerms.operationColumns)
-        for row in rows {
-            table.append([
-                "\(row.id)", LogTerms.moment(row.at), PeopleTerms.actor(row.actorKind), row.actorName, row.act,
-                "\(row.objectKind) \(row.objectID)", row.result, row.reason, row.detail, row.address, row.requestID,
-            ])
-        }
+        for row in rows { table.append(row.cells) }
         return table.text
     }
 
@@ -134,10 +100,6 @@ package struct AuditLogs: Sendable {
         return query
     }
 
-    private static func matching(_ conditions: [SQL]) -> SQL {
-        conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
-    }
-
     private func search<Value: Sendable>(
         _ act: String, _ query: LogQuery, for session: Session, from origin: SignInOrigin, _ statement: SQL,
         _ decode: @Sendable (Row) throws -> Value
@@ -150,7 +112,42 @@ package struct AuditLogs: Sendable {
     }
 }
 
-extension SignInEntry {
+/// A row of one of the two logs.
+protocol LogEntry: Sendable {
+    var id: Int { get }
+    /// As a line of the export.
+    var cells: [String] { get }
+
+    /// Rows that fit, newest first.
+    static func select(_ query: LogQuery) -> SQL
+    init(row: Row) throws
+}
+
+extension LogEntry {
+    fileprivate static func matching(_ conditions: [SQL]) -> SQL {
+        conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+    }
+}
+
+extension SignInEntry: LogEntry {
+    static func select(_ query: LogQuery) -> SQL {
+        var conditions = query.conditions
+        let who = query.who.trimmingCharacters(in: .whitespaces)
+        if !who.isEmpty { conditions.append("subject = \(who)") }
+        return """
+            SELECT id, at, door, subject_kind, subject, method, result, reason,
+                coalesce(host(client_address), '') AS address, user_agent
+            FROM people.sign_in \(matching(conditions)) ORDER BY id DESC LIMIT \(query.limit)
+            """
+    }
+
+    var cells: [String] {
+        [
+            LogTerms.moment(at), PeopleTerms.actor(subjectKind), subject, PeopleTerms.method(method),
+            PeopleTerms.result(result), reason, address, userAgent,
+        ]
+    }
+
     init(row: Row) throws {
         self.init(
             id: try row.get("id"), at: try row.get("at"), door: try row.get("door"),
@@ -160,7 +157,33 @@ extension SignInEntry {
     }
 }
 
-extension OperationEntry {
+extension OperationEntry: LogEntry {
+    static func select(_ query: LogQuery) -> SQL {
+        var conditions = query.conditions
+        let who = query.who.trimmingCharacters(in: .whitespaces)
+        if !who.isEmpty {
+            conditions.append(
+                """
+                (actor_name = \(who) OR actor_id = \(who)
+                    OR actor_id = (SELECT CAST(t.id AS text) FROM people.staff t WHERE t.login = \(who)))
+                """)
+        }
+        if !query.act.isEmpty { conditions.append("starts_with(act, \(query.act))") }
+        if !query.object.isEmpty { conditions.append("object_id = \(query.object)") }
+        return """
+            SELECT id, at, door, actor_kind, actor_id, actor_name, act, object_kind, object_id, result, reason, detail,
+                coalesce(host(client_address), '') AS address, request_id
+            FROM base.audit_entry \(matching(conditions)) ORDER BY id DESC LIMIT \(query.limit)
+            """
+    }
+
+    var cells: [String] {
+        [
+            "\(id)", LogTerms.moment(at), PeopleTerms.actor(actorKind), actorName, act, "\(objectKind) \(objectID)",
+            result, reason, detail, address, requestID,
+        ]
+    }
+
     init(row: Row) throws {
         self.init(
             id: try row.get("id"), at: try row.get("at"), door: try row.get("door"),

@@ -2,6 +2,11 @@
 package struct CSVText: Sendable {
     package private(set) var text: String
 
+    /// Lines that go on from others.
+    init() {
+        text = ""
+    }
+
     /// - Parameter header: the names of the columns.
     package init(header: [String]) {
         text = "\u{FEFF}"

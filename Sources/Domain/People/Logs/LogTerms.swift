@@ -30,5 +30,7 @@ package enum LogTerms {
         "account.registerOrganisation": "登记单位", "representation.ask": "申请代理", "representation.confirm": "确认代理",
         "representation.refuse": "不予确认代理", "representation.choose": "切换办事身份", "representation.end": "结束代理",
         "audit.searchSignIns": "查询登录日志", "audit.searchOperations": "查询操作日志",
+        "audit.exportSignIns": "导出登录日志", "audit.exportOperations": "导出操作日志",
+        "staff.disableUnused": "停用长期未登录的账号", "setting.change": "更改设置", "setting.reset": "恢复默认设置",
     ]
 }

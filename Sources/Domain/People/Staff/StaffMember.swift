@@ -14,11 +14,16 @@ package struct StaffMember: Sendable, Hashable, Identifiable {
     package let isActive: Bool
     package let expiresOn: CalendarDate?
     package let lastSignInAt: Date?
+    /// When the account was disabled because nobody used it; nil otherwise.
+    package let disabledUnusedAt: Date?
     package let passwordChangedAt: Date?
     package let secondFactorSince: Date?
     package let version: Int
     /// Names of the roles held, for lists.
     package let roleNames: [String]
+
+    /// The state in words.
+    package var stateTerm: String { isActive ? "启用" : disabledUnusedAt == nil ? "停用" : "停用（长期未登录）" }
 }
 
 /// A role (角色): a set of rights for one category of staff.

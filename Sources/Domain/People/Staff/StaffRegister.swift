@@ -152,7 +152,7 @@ package struct StaffRegister: Sendable {
 
     static let select: SQL = """
         SELECT t.id, t.login, t.name, t.category, t.organisation_id, coalesce(o.name, '') AS organisation_name, t.post,
-            t.phone, t.state, CAST(t.expires_on AS text) AS expires_on, t.last_sign_in_at, t.password_changed_at,
+            t.phone, t.state, CAST(t.expires_on AS text) AS expires_on, t.last_sign_in_at, t.disabled_unused_at, t.password_changed_at,
             t.second_factor_since, t.version,
             ARRAY(SELECT r.name FROM people.staff_role g JOIN people.role r ON r.code = g.role_code
                 WHERE g.staff_id = t.id ORDER BY g.role_code) AS role_names
@@ -177,7 +177,8 @@ extension StaffMember {
             category: try row.get("category"), organisationID: try row.get("organisation_id"),
             organisationName: try row.get("organisation_name"), post: try row.get("post"), phone: try row.get("phone"),
             isActive: state == "active", expiresOn: expiry.flatMap { CalendarDate($0) },
-            lastSignInAt: try row.get("last_sign_in_at"), passwordChangedAt: try row.get("password_changed_at"),
+            lastSignInAt: try row.get("last_sign_in_at"), disabledUnusedAt: try row.get("disabled_unused_at"),
+            passwordChangedAt: try row.get("password_changed_at"),
             secondFactorSince: try row.get("second_factor_since"), version: try row.get("version"),
             roleNames: try row.get("role_names"))
     }

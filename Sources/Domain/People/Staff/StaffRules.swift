@@ -50,5 +50,6 @@ enum StaffTerms {
     static let category = "请选择账号类别"
     static let organisation = "请选择所属机构"
     static let expiry = "有效期应是日期，如 2026-12-31"
+    static func unused(days: Int) -> String { "连续 \(days) 天没有登录" }
     static let scope = "请选择数据范围；选指定机构时至少选一个机构"
 }

@@ -15,13 +15,21 @@ enum Schemas {
 
     static let all: [String: JSONValue] = [
         "Problem": [
-            "type": "object", "required": ["type", "title", "status"],
+            "type": "object", "required": ["type", "title", "status", "detail", "instance", "code"],
+            "additionalProperties": false,
             "properties": [
-                "type": text, "title": text, "status": ["type": "integer"], "detail": text, "code": text,
-                "requestId": text,
+                "type": [
+                    "type": "string", "pattern": "^/problems/", "description": "代码的说明页，相对于这个门的地址",
+                ],
+                "title": text, "status": ["type": "integer"], "detail": text,
+                "instance": ["type": "string", "pattern": "^urn:request:", "description": "查询编号"],
+                "code": text,
                 "faults": [
                     "type": "array",
-                    "items": ["type": "object", "properties": ["pointer": text, "detail": text]],
+                    "items": [
+                        "type": "object", "required": ["pointer", "detail"], "additionalProperties": false,
+                        "properties": ["pointer": text, "detail": text],
+                    ],
                 ],
             ],
         ],
@@ -69,6 +77,7 @@ enum Schemas {
                 "handlingItem": ["type": "string", "maxLength": 40],
                 "applicant": [
                     "type": "object", "required": ["kind", "name", "documentNumber", "phone"],
+                    "additionalProperties": false,
                     "properties": [
                         "kind": ["type": "string", "enum": ["natural", "legal"]],
                         "name": ["type": "string", "minLength": 1, "maxLength": 100],
@@ -103,7 +112,7 @@ enum Schemas {
         ],
         "Withdrawal": [
             "type": "object", "required": ["reason"], "additionalProperties": false,
-            "properties": ["reason": ["type": "string", "minLength": 1, "maxLength": 500]],
+            "properties": ["reason": ["type": "string", "minLength": 1, "maxLength": 1000]],
         ],
         "Verification": [
             "type": "object", "required": ["number", "title", "issuedOn", "caseNumber", "isValid"],

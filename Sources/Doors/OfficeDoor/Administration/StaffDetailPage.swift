@@ -38,7 +38,7 @@ struct StaffDetailPage: Page {
     private var facts: HTML {
         let lock = detail.lockedUntil.map { AdminParts.mark("登录锁定至 \(LogTerms.moment($0))", .warn) }
         return keyValues([
-            KeyValue("状态", AdminParts.mark(member.isActive ? "启用" : "停用", member.isActive ? .ok : .neutral)),
+            KeyValue("状态", AdminParts.mark(member.stateTerm, member.isActive ? .ok : .neutral)),
             KeyValue("类别", text: PeopleTerms.category(member.category)),
             KeyValue("所属机构", text: member.organisationName.isEmpty ? "—" : member.organisationName),
             KeyValue("岗位", text: member.post.isEmpty ? "—" : member.post),

@@ -37,7 +37,7 @@ struct StaffListPage: Page {
 
     private func cells(_ member: StaffMember) -> [HTML] {
         let roles = member.roleNames.joined(separator: "、")
-        let state = AdminParts.mark(member.isActive ? "启用" : "停用", member.isActive ? .ok : .neutral)
+        let state = AdminParts.mark(member.stateTerm, member.isActive ? .ok : .neutral)
         return [
             "\(member.login)", "\(member.name)", "\(member.organisationName.isEmpty ? "—" : member.organisationName)",
             "\(PeopleTerms.category(member.category))", "\(roles.isEmpty ? "—" : roles)", state,

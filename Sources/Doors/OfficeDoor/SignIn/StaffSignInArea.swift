@@ -6,13 +6,10 @@ package import Web
 package struct StaffSignInArea: Sendable {
     let signIn: StaffSignIn
     let sessions: Sessions
-    let cookie: String
 
-    /// - Parameter cookie: the name of the session cookie (`DoorSettings.sessionCookie`).
-    package init(signIn: StaffSignIn, sessions: Sessions, cookie: String) {
+    package init(signIn: StaffSignIn, sessions: Sessions) {
         self.signIn = signIn
         self.sessions = sessions
-        self.cookie = cookie
     }
 
     package var routes: [DoorRoute] {
@@ -135,13 +132,13 @@ package struct StaffSignInArea: Sendable {
 
     @Sendable private func signOut(_ request: DoorRequest) async throws -> Answer {
         if let session = request.session { try await sessions.end(session, door: request.door) }
-        return Answer.redirect(to: "/signin").setting(SetCookie(cookie, "", maxAge: 0))
+        return Answer.redirect(to: "/signin").endingSession()
     }
 
     /// The new token, then the next step; the step page goes straight on when none is left.
     private func goOn(_ token: String, _ request: DoorRequest) -> Answer {
         let next = request.wantedPage.map { "?next=\(urlEncoded($0))" } ?? ""
-        return Answer.redirect(to: "/signin/step\(next)").setting(SetCookie(cookie, token))
+        return Answer.redirect(to: "/signin/step\(next)").openingSession(token)
     }
 
     private func staff(_ request: DoorRequest) throws -> (Session, Officer) {

@@ -15,14 +15,15 @@ package struct ApplicationArea: Sendable {
     let calendar: @Sendable () async throws -> WorkdayCalendar
     let feeds: ApplicationFeeds
     /// Scheme and host under which citizens reach the site; stands in QR codes.
-    let publicAddress: String
+    let publicAddress: @Sendable () -> String
     let now: TimeSource
     let limits = TrackLimits()
 
     /// - Parameter publicAddress: `https://zwfw.example.gov.cn`, without a slash at the end.
     package init(
         cases: CaseOperations, items: ItemOperations, uploads: Uploads, accounts: ApplicantAccounts,
-        calendar: @escaping @Sendable () async throws -> WorkdayCalendar, publicAddress: String,
+        calendar: @escaping @Sendable () async throws -> WorkdayCalendar,
+        publicAddress: @escaping @autoclosure @Sendable () -> String,
         feeds: ApplicationFeeds = ApplicationFeeds(), now: TimeSource = .system
     ) {
         self.cases = cases

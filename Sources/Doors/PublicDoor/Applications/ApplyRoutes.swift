@@ -352,7 +352,7 @@ extension ApplicationArea {
 extension ApplicationArea {
     func frame(_ sheet: DraftSheet, _ step: ApplyStep, _ request: DoorRequest) -> WizardFrame {
         WizardFrame(
-            sheet: sheet, step: step, resumeAddress: publicAddress + ApplyAddress.draft(sheet.draft.id),
+            sheet: sheet, step: step, resumeAddress: publicAddress() + ApplyAddress.draft(sheet.draft.id),
             returnsToCheck: (request.form["back"] ?? request.query["back"]) == "check", token: request.formToken)
     }
 

@@ -107,7 +107,7 @@ struct MyPage: Page {
                 <p class="muted tiny num">\(ShanghaiTime.minuteText(message.at))</p></li>
                 """
         }
-        return card("消息", "<ul class=\"my\">\(rows)</ul>")
+        return card("消息", more: "<a href=\"/my/messages\">全部消息</a>", "<ul class=\"my\">\(rows)</ul>")
     }
 
     private var accountCard: HTML {

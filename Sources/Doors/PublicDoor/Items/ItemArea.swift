@@ -7,14 +7,15 @@ package struct ItemArea: Sendable {
     let items: ItemOperations
     let feeds: HomeFeeds
     /// Scheme and host under which citizens reach the site; stands in QR codes.
-    let publicAddress: String
+    let publicAddress: @Sendable () -> String
     let siteName: String
 
     /// - Parameters:
     ///   - publicAddress: `https://zwfw.example.gov.cn`, without a slash at the end.
     ///   - siteName: stands in the title of printed pages.
     package init(
-        items: ItemOperations, feeds: HomeFeeds = HomeFeeds(), publicAddress: String,
+        items: ItemOperations, feeds: HomeFeeds = HomeFeeds(),
+        publicAddress: @escaping @autoclosure @Sendable () -> String,
         siteName: String = SiteFace().name
     ) {
         self.items = items
@@ -98,14 +99,14 @@ package struct ItemArea: Sendable {
         let isSimple = request.preferences.isElder || request.query["view"] == "simple"
         let page = GuidePage(
             catalogue: items.catalogue, choice: choice, isSimple: isSimple,
-            address: publicAddress + choice.address(of: ItemAddress.guide(item.code)))
+            address: publicAddress() + choice.address(of: ItemAddress.guide(item.code)))
         return .page(page)
     }
 
     @Sendable private func notice(_ request: DoorRequest) async throws -> Answer {
         let item = try items.item(code: request.parameter("code"))
         let choice = GuideChoice(item, request.query)
-        let address = publicAddress + choice.address(of: ItemAddress.guide(item.code))
+        let address = publicAddress() + choice.address(of: ItemAddress.guide(item.code))
         return .page(
             OnceNoticePage(catalogue: items.catalogue, choice: choice, address: address),
             in: PlainLayout(site: siteName, isForPrint: true))

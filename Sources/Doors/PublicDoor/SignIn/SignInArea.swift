@@ -6,13 +6,10 @@ package import Web
 package struct SignInArea: Sendable {
     let signIn: CitizenSignIn
     let sessions: Sessions
-    let cookie: String
 
-    /// - Parameter cookie: the name of the session cookie (`DoorSettings.sessionCookie`).
-    package init(signIn: CitizenSignIn, sessions: Sessions, cookie: String) {
+    package init(signIn: CitizenSignIn, sessions: Sessions) {
         self.signIn = signIn
         self.sessions = sessions
-        self.cookie = cookie
     }
 
     package var routes: [DoorRoute] {
@@ -79,12 +76,12 @@ package struct SignInArea: Sendable {
     }
 
     private func signedIn(_ token: String, _ request: DoorRequest) -> Answer {
-        Answer.redirect(to: request.wantedPage ?? "/my").setting(SetCookie(cookie, token))
+        Answer.redirect(to: request.wantedPage ?? "/my").openingSession(token)
     }
 
     @Sendable private func signOut(_ request: DoorRequest) async throws -> Answer {
         if let session = request.session { try await sessions.end(session, door: request.door) }
-        return Answer.redirect(to: "/").setting(SetCookie(cookie, "", maxAge: 0))
+        return Answer.redirect(to: "/").endingSession()
     }
 }
 

@@ -15,9 +15,16 @@ package struct Answer: Sendable {
         case stream(type: String, @Sendable (inout any ResponseBodyWriter) async throws -> Void)
     }
 
+    /// What becomes of the cookie that holds the session's token; its name is the door's affair.
+    enum SessionChange: Sendable {
+        case opened(token: String)
+        case ended
+    }
+
     package var status: HTTPResponse.Status
     package var headers: HTTPFields
     package var cookies: [SetCookie] = []
+    var session: SessionChange?
     let content: Content
 
     init(_ status: HTTPResponse.Status, headers: HTTPFields = [:], _ content: Content) {
@@ -82,6 +89,20 @@ extension Answer {
     package func setting(_ cookie: SetCookie) -> Answer {
         var answer = self
         answer.cookies.append(cookie)
+        return answer
+    }
+
+    /// The same answer, after which the browser has the session of this token.
+    package func openingSession(_ token: String) -> Answer {
+        var answer = self
+        answer.session = .opened(token: token)
+        return answer
+    }
+
+    /// The same answer, after which the browser has no session.
+    package func endingSession() -> Answer {
+        var answer = self
+        answer.session = .ended
         return answer
     }
 

@@ -27,15 +27,25 @@ struct AnswerRenderer: Sendable {
     ) async throws -> Response {
         var response = base(answer, viewer: viewer, request: request)
         for (name, value) in answer.headers.map({ ($0.name, $0.value) }) { response.headers[name] = value }
-        for cookie in answer.cookies {
-            response.headers.append(.init(name: .setCookie, value: cookie.header(isSecure: settings.isSecure)))
-        }
+        let isSecure = viewer.facts.isSecure
+        var cookies = answer.cookies
+        if let change = answer.session { cookies.append(sessionCookie(change, isSecure: isSecure)) }
         if let nonce = viewer.facts.newFormNonce {
-            let cookie = SetCookie(FormGuard.cookieName, nonce)
-            response.headers.append(.init(name: .setCookie, value: cookie.header(isSecure: settings.isSecure)))
+            cookies.append(SetCookie(FormGuard.cookieName(isSecure: isSecure), nonce))
+        }
+        for cookie in cookies {
+            response.headers.append(.init(name: .setCookie, value: cookie.header(isSecure: isSecure)))
         }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = caching(answer, viewer, request) }
         return response
+    }
+
+    private func sessionCookie(_ change: Answer.SessionChange, isSecure: Bool) -> SetCookie {
+        let name = settings.sessionCookie(isSecure: isSecure)
+        return switch change {
+        case .opened(let token): SetCookie(name, token, isStrict: settings.hasStrictSessions)
+        case .ended: SetCookie(name, "", maxAge: 0, isStrict: settings.hasStrictSessions)
+        }
     }
 
     private func base(_ answer: Answer, viewer: Viewer, request: Request) -> Response {

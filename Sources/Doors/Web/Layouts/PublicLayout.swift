@@ -104,8 +104,17 @@ package struct PublicLayout: Layout {
         guard let citizen = viewer.citizen else { return "<a href=\"\(signIn)\">登录</a>" }
         let name = PersonName.masked(citizen.principalName ?? citizen.name)
         return """
-            <a href="/my">\(icon(.user))<span>\(name)</span></a>\
+            <a href="/my">\(icon(.user))<span>\(name)</span></a>\(messages(viewer))\
             <form class="inline" method="post" action="\(signOut)">\(viewer.formToken)<button>退出</button></form>
+            """
+    }
+
+    /// The way to the messages, with the number of those that were not read.
+    private func messages(_ viewer: Viewer) -> HTML {
+        let unread = viewer.session?.unreadMessages ?? 0
+        guard unread > 0 else { return "<a href=\"/my/messages\">消息</a>" }
+        return """
+            <a href="/my/messages" aria-label="消息，\(unread) 条未读">消息&nbsp;\(badge(unread, isUrgent: true))</a>
             """
     }
 

@@ -30,13 +30,23 @@ struct AccessLog: RouterMiddleware {
         _ request: Request, context: DoorContext, next: (Request, DoorContext) async throws -> Response
     ) async throws -> Response {
         context.facts.requestID = Hex.encode(SecureRandom.bytes(8))
-        context.facts.address = ClientAddress.sender(
-            peer: context.channel.remoteAddress?.ipAddress ?? "", forwardedFor: request.headers[.forwardedFor],
-            trustedProxies: settings.trustedProxies)
+        learn(request, context)
         var response = try await next(request, context)
         response.headers[.requestID] = context.facts.requestID
         settings.log(entry(request, response, context))
         return response
+    }
+
+    /// Who sent the request, and how: a proxy's word counts only when we trust it.
+    private func learn(_ request: Request, _ context: DoorContext) {
+        let reach = settings.reach()
+        let peer = context.channel.remoteAddress?.ipAddress ?? ""
+        context.facts.reach = reach
+        context.facts.address = ClientAddress.sender(
+            peer: peer, forwardedFor: request.headers[values: .forwardedFor], trustedProxies: reach.trustedProxies)
+        if reach.trusts(peer), let last = request.headers[values: .forwardedProto].last?.split(separator: ",").last {
+            context.facts.forwardedProto = last.filter { $0 != " " }.lowercased()
+        }
     }
 
     private func entry(_ request: Request, _ response: Response, _ context: DoorContext) -> AccessLogEntry {

@@ -1,10 +1,9 @@
 import Hummingbird
 
 /// Refuses requests that name no host or a host that is not ours: links in mails and the check of form origins depend
-/// on the name being true.
+/// on the name being true. Who came to a proxy without TLS although the door has it is sent on.
 struct HostCheck: RouterMiddleware {
     typealias Context = DoorContext
-    let hosts: Set<String>
 
     func handle(
         _ request: Request, context: DoorContext, next: (Request, DoorContext) async throws -> Response
@@ -12,7 +11,13 @@ struct HostCheck: RouterMiddleware {
         guard let authority = request.head.authority, !authority.isEmpty else {
             throw Problem.malformed("请求没有写明网址")
         }
+        let reach = context.facts.reach
+        let hosts = reach.hosts
         guard hosts.isEmpty || hosts.contains(Self.name(authority)) else { throw Problem.unknownHost }
+        if reach.isSecure, context.facts.forwardedProto == "http" {
+            let place = reach.origin + LocalPath.safe(request.uri.string)
+            return Response(status: .permanentRedirect, headers: [.location: place])
+        }
         return try await next(request, context)
     }
 

@@ -4,9 +4,6 @@ import Hummingbird
 /// Puts the headers on every answer that tell a browser what our pages never do.
 struct SecurityHeaders: RouterMiddleware {
     typealias Context = DoorContext
-    /// Whether people reach the door over TLS.
-    let isSecure: Bool
-
     /// No script, style, picture or font from elsewhere, nothing inline, no frame around us.
     static let policy = [
         "default-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'", "object-src 'none'",
@@ -21,7 +18,7 @@ struct SecurityHeaders: RouterMiddleware {
         response.headers[.referrerPolicy] = "same-origin"
         response.headers[.permissionsPolicy] = "camera=(self), geolocation=(), microphone=(), payment=()"
         response.headers[.openerPolicy] = "same-origin"
-        if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+        if context.facts.isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         return response
     }
 }

@@ -52,7 +52,9 @@ struct Stage: Sendable {
 
     private func work(_ request: Request, _ route: DoorRoute, _ context: DoorContext) async throws -> Response {
         let cookies = CookieJar(header: request.headers[values: .cookie].joined(separator: ";"))
-        if let nonce = cookies[FormGuard.cookieName] { context.facts.adopt(formNonce: nonce) }
+        if let nonce = cookies[FormGuard.cookieName(isSecure: context.facts.isSecure)] {
+            context.facts.adopt(formNonce: nonce)
+        }
         try await identify(request, cookies, context)
         if let refusal = route.access.refusal(of: context.facts.visitor) {
             return try await refuse(refusal, request, context)
@@ -80,10 +82,21 @@ struct Stage: Sendable {
         guard [.signInNeeded, .signInUnfinished].contains(refusal), request.method == .get,
             let signInPath = settings.signInPath, DoorRequest.wantsHTML(request.headers)
         else { throw refusal }
+        let viewer = renderer.viewer(request, context)
+        if settings.hasStrictSessions, refusal == .signInNeeded, Self.comesFromElsewhere(request) {
+            let page = Answer.page(ArrivalPage(location: viewer.location), in: PlainLayout())
+            return try await renderer.response(page, viewer: viewer, request: request, context: context)
+        }
         let page = refusal == .signInNeeded ? signInPath : "\(signInPath)/step"
         let answer = Answer.redirect(to: "\(page)?next=\(urlEncoded(request.uri.string))")
-        let viewer = renderer.viewer(request, context)
         return try await renderer.response(answer, viewer: viewer, request: request, context: context)
+    }
+
+    /// Whether another site led here: then the browser kept a strict cookie back.
+    private static func comesFromElsewhere(_ request: Request) -> Bool {
+        if let site = request.headers[.secFetchSite] { return site == "cross-site" || site == "same-site" }
+        guard let referrer = request.headers[.referer], let host = request.head.authority else { return false }
+        return !["http://\(host)/", "https://\(host)/"].contains { referrer.hasPrefix($0) }
     }
 
     private func identify(_ request: Request, _ cookies: CookieJar, _ context: DoorContext) async throws {
@@ -91,7 +104,9 @@ struct Stage: Sendable {
             guard let token = Self.bearerToken(request.headers[.authorization]) else { return }
             guard let client = try await identity.client(token) else { return }
             context.facts.visitor = .client(client, token: token)
-        } else if let token = cookies[settings.sessionCookie], !token.isEmpty, token.utf8.count <= 200 {
+        } else if let token = cookies[settings.sessionCookie(isSecure: context.facts.isSecure)], !token.isEmpty,
+            token.utf8.count <= 200
+        {
             // Whatever changes something is weighed against the session as it is now; a page may know it as of just before.
             let mustBeFresh = ![.get, .head].contains(request.method)
             guard let session = try await identity.session(token, mustBeFresh) else { return }

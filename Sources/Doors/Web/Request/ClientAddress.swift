@@ -6,6 +6,8 @@ package struct ClientAddress: Sendable, Hashable {
     package let text: String
     /// What is counted as one sender: the IPv4 address, or the first 64 bits of an IPv6 address.
     package let network: String
+    /// 4 or 16 bytes; empty when unknown.
+    let bytes: [UInt8]
 
     /// Reads an address in any writing (`::ffff:192.0.2.1`, `[2001:db8::1]:443`, with or without a zone).
     package init(_ written: String) {
@@ -13,31 +15,37 @@ package struct ClientAddress: Sendable, Hashable {
         if let bytes = Self.bytes(bare, family: AF_INET6, count: 16) {
             let isMapped = bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
             if isMapped {
-                text = Self.writing(Array(bytes[12...]), family: AF_INET)
+                self.bytes = Array(bytes[12...])
+                text = Self.writing(self.bytes, family: AF_INET)
                 network = text
             } else {
+                self.bytes = bytes
                 text = Self.writing(bytes, family: AF_INET6)
                 network =
                     Self.writing(Array(bytes.prefix(8)) + [UInt8](repeating: 0, count: 8), family: AF_INET6) + "/64"
             }
         } else if let bytes = Self.bytes(bare, family: AF_INET, count: 4) {
+            self.bytes = bytes
             text = Self.writing(bytes, family: AF_INET)
             network = text
         } else {
+            bytes = []
             text = ""
             network = ""
         }
     }
 
-    /// The sender of a request: the peer itself, or, when the peer is a proxy that we trust, the last address that this
-    /// proxy wrote into `X-Forwarded-For`. Earlier entries are the sender's own word and are not read.
-    static func sender(peer: String, forwardedFor: String?, trustedProxies: Set<ClientAddress>) -> ClientAddress {
-        let direct = ClientAddress(peer)
-        guard trustedProxies.contains(direct), let last = forwardedFor?.split(separator: ",").last else {
-            return direct
+    /// The sender of a request: the peer itself, or, while that is a proxy that we trust, the address that it wrote at the
+    /// end of `X-Forwarded-For`. What stands before the first stranger is that stranger's own word and is not read.
+    static func sender(peer: String, forwardedFor: [String], trustedProxies: [AddressRange]) -> ClientAddress {
+        var sender = ClientAddress(peer)
+        var entries = forwardedFor.joined(separator: ",").split(separator: ",")
+        while trustedProxies.contains(where: { $0.contains(sender) }), let last = entries.popLast() {
+            let earlier = ClientAddress(last.trimmingPrefix { $0 == " " }.description)
+            guard !earlier.text.isEmpty else { break }
+            sender = earlier
         }
-        let forwarded = ClientAddress(last.trimmingPrefix { $0 == " " }.description)
-        return forwarded.text.isEmpty ? direct : forwarded
+        return sender
     }
 
     private static func withoutPort(_ written: String) -> String {

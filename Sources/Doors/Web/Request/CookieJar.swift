@@ -15,22 +15,25 @@ struct CookieJar: Sendable {
     }
 }
 
-/// A cookie to be set: always `HttpOnly`, `SameSite=Lax`, for the whole site.
+/// A cookie to be set: always `HttpOnly`, for the whole site, `SameSite=Lax` unless it is strict.
 package struct SetCookie: Sendable, Hashable {
     let name: String
     let value: String
     /// Seconds to live; nil ends with the browser, 0 removes.
     let maxAge: Int?
+    /// Whether it is kept back from a request that another site began.
+    let isStrict: Bool
 
-    package init(_ name: String, _ value: String, maxAge: Int? = nil) {
+    package init(_ name: String, _ value: String, maxAge: Int? = nil, isStrict: Bool = false) {
         self.name = name
         self.value = value
         self.maxAge = maxAge
+        self.isStrict = isStrict
     }
 
     /// The header value. `isSecure` where the site is served over TLS.
     func header(isSecure: Bool) -> String {
-        var text = "\(name)=\(value); Path=/; HttpOnly; SameSite=Lax"
+        var text = "\(name)=\(value); Path=/; HttpOnly; SameSite=\(isStrict ? "Strict" : "Lax")"
         if let maxAge { text += "; Max-Age=\(maxAge)" }
         if isSecure { text += "; Secure" }
         return text

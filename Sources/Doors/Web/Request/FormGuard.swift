@@ -12,7 +12,9 @@ struct FormGuard: Sendable {
     let secret: [UInt8]
 
     static let fieldName = "csrf"
-    static let cookieName = "form"
+
+    /// The cookie of the nonce; the prefix forbids one set by a neighbouring host name.
+    static func cookieName(isSecure: Bool) -> String { isSecure ? "__Host-form" : "form" }
 
     /// The token for forms shown to this visitor.
     func token(for facts: RequestFacts) -> String {
@@ -26,7 +28,7 @@ struct FormGuard: Sendable {
     private func expectedToken(_ facts: RequestFacts, cookies: CookieJar) -> String? {
         switch facts.visitor {
         case .session(let session): session.csrfToken
-        case .nobody, .client: cookies[Self.cookieName].map { digest(of: $0) }
+        case .nobody, .client: cookies[Self.cookieName(isSecure: facts.isSecure)].map { digest(of: $0) }
         }
     }
 

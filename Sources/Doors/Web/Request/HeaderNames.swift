@@ -4,6 +4,7 @@ import HTTPTypes
 extension HTTPField.Name {
     static let csrfToken = HTTPField.Name("X-CSRF-Token")!
     static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
+    static let forwardedProto = HTTPField.Name("X-Forwarded-Proto")!
     static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
     static let openerPolicy = HTTPField.Name("Cross-Origin-Opener-Policy")!
     static let partial = HTTPField.Name("X-Partial")!

@@ -9,6 +9,8 @@ enum JSONBody {
             return try decoder.decode(type, from: Data(bytes))
         } catch let error as DecodingError {
             throw problem(for: error)
+        } catch let problem as Problem {
+            throw problem
         } catch {
             throw .malformed("不是完整的 JSON")
         }
@@ -30,7 +32,7 @@ enum JSONBody {
     }
 
     /// A coding path as a JSON pointer (RFC 6901).
-    private static func pointer(_ path: [any CodingKey]) -> String {
+    static func pointer(_ path: [any CodingKey]) -> String {
         path.map { key in
             let token = key.intValue.map { String($0) } ?? key.stringValue
             return "/"
@@ -38,4 +40,37 @@ enum JSONBody {
                 .split(separator: "/", omittingEmptySubsequences: false).joined(separator: "~1")
         }.joined()
     }
+}
+
+/// An object whose members are all known: others are a caller's mistake (a misspelt name) and not to be passed over.
+package protocol ClosedObject: Decodable, Sendable {
+    static var members: Set<String> { get }
+}
+
+/// Reads a `ClosedObject`.
+package struct Closed<Value: ClosedObject>: Decodable, Sendable {
+    package let value: Value
+
+    /// - Throws: `Problem` 400 that points at each member that is not known.
+    package init(from decoder: any Decoder) throws {
+        let names = try decoder.container(keyedBy: AnyMember.self).allKeys
+        let unknown = names.filter { !Value.members.contains($0.stringValue) }
+        guard unknown.isEmpty else {
+            let faults = unknown.sorted { $0.stringValue < $1.stringValue }.prefix(20).map { name in
+                Problem.Fault(pointer: JSONBody.pointer(decoder.codingPath + [name]), detail: "没有这一项")
+            }
+            throw Problem.malformed("请按 faults 指出的位置修改", faults: faults)
+        }
+        value = try Value(from: decoder)
+    }
+}
+
+private struct AnyMember: CodingKey {
+    let stringValue: String
+    let intValue: Int? = nil
+
+    init(stringValue: String) { self.stringValue = stringValue }
+
+    /// Members of an object have names only.
+    init?(intValue: Int) { return nil }
 }

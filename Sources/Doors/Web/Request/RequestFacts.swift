@@ -16,6 +16,8 @@ final class RequestFacts: Sendable {
     private struct State {
         var requestID = ""
         var address = ClientAddress("")
+        var reach = DoorReach()
+        var forwardedProto: String?
         var visitor = Visitor.nobody
         var formNonce: String?
         var isNonceNew = false
@@ -33,6 +35,21 @@ final class RequestFacts: Sendable {
         get { state.withLock { $0.address } }
         set { state.withLock { $0.address = newValue } }
     }
+
+    /// How the door is reached, the same for the whole request.
+    var reach: DoorReach {
+        get { state.withLock { $0.reach } }
+        set { state.withLock { $0.reach = newValue } }
+    }
+
+    /// What a trusted proxy says of the way to it: `http` or `https`.
+    var forwardedProto: String? {
+        get { state.withLock { $0.forwardedProto } }
+        set { state.withLock { $0.forwardedProto = newValue } }
+    }
+
+    /// Whether the person at the other end came over TLS.
+    var isSecure: Bool { state.withLock { $0.reach.isSecure || $0.forwardedProto == "https" } }
 
     var visitor: Visitor {
         get { state.withLock { $0.visitor } }

@@ -23,7 +23,8 @@ package struct Door: Sendable {
         self.identity = identity
         self.layout = layout
         self.assets = assets
-        self.routes = settings.isForPrograms ? routes : routes + [PreferencesRoute.route(settings)]
+        let own = routes + ProblemGuideRoutes.all
+        self.routes = settings.isForPrograms ? own : own + [PreferencesRoute.route(settings)]
     }
 
     /// The Hummingbird router. Two routes with one method and path are a programmer's mistake and stop the program.
@@ -31,37 +32,19 @@ package struct Door: Sendable {
         let renderer = AnswerRenderer(settings: settings, layout: layout)
         let router = Router(context: DoorContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: AccessLog(settings: settings))
-        router.add(middleware: SecurityHeaders(isSecure: settings.isSecure))
+        router.add(middleware: SecurityHeaders())
         router.add(middleware: ProblemMiddleware(renderer: renderer))
-        router.add(middleware: HostCheck(hosts: settings.hosts))
+        router.add(middleware: HostCheck())
         router.add(middleware: AssetMiddleware(assets: assets))
         router.add(middleware: AddressLimit(limiter: RateLimiter(settings.addressRate)))
+        router.add(middleware: MethodCheck(routes: routes))
         let stage = Stage(settings: settings, identity: identity, renderer: renderer)
         for route in routes.sorted(by: { Self.order(of: $0.path) < Self.order(of: $1.path) }) {
             router.on(RouterPath(route.path), method: route.method) { request, context in
                 try await stage.respond(to: request, on: route, context: context)
             }
         }
-        refuseOtherMethods(router)
         return router
-    }
-
-    /// A known path with a method that it does not have is 405 and not 404.
-    private func refuseOtherMethods(_ router: Router<DoorContext>) {
-        let all: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .options]
-        // Two paths that differ in the names of their parameters are one path to the router.
-        let byShape = Dictionary(grouping: routes) { Self.shape(of: $0.path) }
-        for (_, group) in byShape {
-            guard let path = group.first?.path else { continue }
-            precondition(group.allSatisfy { $0.path == path }, "\(path) has other names for its parameters elsewhere")
-            let known = Set(group.map(\.method))
-            let allowed = all.filter(known.contains) + (known.contains(.get) ? [.head] : [])
-            for method in all where !known.contains(method) {
-                router.on(RouterPath(path), method: method) { _, _ -> Response in
-                    throw Problem.methodNotAllowed(allowed)
-                }
-            }
-        }
     }
 
     /// The router takes the first path that fits, so `/items/new` comes before `/items/{code}`, whatever the order in the
@@ -73,6 +56,51 @@ package struct Door: Sendable {
 
     static func shape(of path: String) -> String {
         path.split(separator: "/").map { $0.hasPrefix("{") ? "{}" : String($0) }.joined(separator: "/")
+    }
+}
+
+/// Answers a known path with a method that it does not have by 405 and not by 404, whatever the method is called.
+struct MethodCheck: RouterMiddleware {
+    typealias Context = DoorContext
+    private struct Place {
+        let path: String
+        let parts: [Substring]
+        let allowed: [HTTPRequest.Method]
+    }
+
+    private let places: [Place]
+
+    init(routes: [DoorRoute]) {
+        // Two paths that differ in the names of their parameters are one path to the router.
+        let byShape = Dictionary(grouping: routes) { Door.shape(of: $0.path) }
+        places = byShape.values.compactMap { group in
+            guard let path = group.first?.path else { return nil }
+            precondition(group.allSatisfy { $0.path == path }, "\(path) has other names for its parameters elsewhere")
+            let known = Set(group.map(\.method))
+            let all = known.contains(.get) ? known.union([.head]) : known
+            return Place(
+                path: path, parts: path.split(separator: "/"), allowed: all.sorted { $0.rawValue < $1.rawValue })
+        }
+    }
+
+    func handle(
+        _ request: Request, context: DoorContext, next: (Request, DoorContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as HTTPError where error.status == .notFound {
+            guard let place = place(of: request.uri.path) else { throw error }
+            context.coreContext.endpointPath.value = place.path
+            throw Problem.methodNotAllowed(place.allowed)
+        }
+    }
+
+    /// The place with the fewest parameters that the path fits.
+    private func place(of path: String) -> Place? {
+        let parts = path.split(separator: "/")
+        return places.filter { place in
+            place.parts.count == parts.count && zip(place.parts, parts).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+        }.min { first, second in Door.order(of: first.path) < Door.order(of: second.path) }
     }
 }
 

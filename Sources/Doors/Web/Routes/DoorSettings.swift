@@ -6,12 +6,8 @@ package struct DoorSettings: Sendable {
     package let name: DoorName
     /// Key of the tokens in forms that nobody signed in fills; the same for all copies of the program.
     let secret: [UInt8]
-    /// Host names that this door serves; empty serves any.
-    package var hosts: Set<String> = []
-    /// Whether people reach the door over TLS: then cookies are `Secure`.
-    package var isSecure = false
-    /// Proxies whose `X-Forwarded-For` counts.
-    package var trustedProxies: Set<ClientAddress> = []
+    /// How the door is reached; asked once for each request, so that a change needs no restart.
+    package var reach: @Sendable () -> DoorReach = { DoorReach() }
     /// Where to sign in; nil for a door of programs.
     package var signInPath: String?
     /// Requests worked on at once, and how many more may wait.
@@ -38,7 +34,12 @@ package struct DoorSettings: Sendable {
     }
 
     /// The cookie that holds the session's token. The prefix forbids a cookie set by a neighbouring host name.
-    package var sessionCookie: String { isSecure ? "__Host-\(name.rawValue)" : "\(name.rawValue)-session" }
+    package func sessionCookie(isSecure: Bool) -> String {
+        isSecure ? "__Host-\(name.rawValue)" : "\(name.rawValue)-session"
+    }
+
+    /// Whether the session's cookie stays at home when another site leads here (`SameSite=Strict`): at the staff's door.
+    var hasStrictSessions: Bool { name == .office }
 
     /// Whether the door's people are programs: then every problem is JSON and there are no cookies.
     var isForPrograms: Bool { name == .api }

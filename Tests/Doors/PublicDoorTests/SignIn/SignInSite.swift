@@ -32,7 +32,7 @@ struct SignInSite: Sendable {
         settings.log = { _ in }
         let layout = PublicLayout(site: SiteFace(), navigation: [Link("首页", "/")], dock: [DockEntry("首页", "/", .home)])
         let routes =
-            SignInArea(signIn: CitizenSignIn(database: pool), sessions: sessions, cookie: settings.sessionCookie).routes
+            SignInArea(signIn: CitizenSignIn(database: pool), sessions: sessions).routes
             + AccountArea(principals: Principals(database: pool), uploads: uploads).routes
         let door = Door(
             settings, identity: DoorIdentity(session: { token, _ in try await sessions.open(token: token) }),
