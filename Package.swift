@@ -179,13 +179,14 @@ let package = Package(
         libraryTests("Markup", ["SeededRandom"]),
         // A browser without script, for tests of doors.
         .target(
-            name: "DoorTesting", dependencies: ["Web", "Markup", hummingbird, hummingbirdTesting, httpTypes, nio],
+            name: "DoorTesting",
+            dependencies: ["Web", "Markup", "Items", "WorkCalendar", hummingbird, hummingbirdTesting, httpTypes, nio],
             path: "Tests/Doors/DoorTesting", swiftSettings: settings),
         tests(
             "Doors", "OfficeDoor",
             [
-                "DoorTesting", "Base", "People", "Postgres", "Web", "GuoMi", "Identifiers", "WorkCalendar", hummingbird,
-                hummingbirdTesting, httpTypes, logging,
+                "DoorTesting", "Base", "People", "Items", "Cases", "Notices", "Reviews", "Postgres", "Web", "GuoMi",
+                "Identifiers", "WorkCalendar", hummingbird, hummingbirdTesting, httpTypes, logging,
             ]),
         tests(
             "Doors", "PublicDoor",

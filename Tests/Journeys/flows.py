@@ -28,16 +28,18 @@ def token(page: str) -> str:
 
 
 def http_staff(city, login: str) -> requests.Session:
-    """A member of staff signed in for the first time, without a browser."""
+    """A member of staff signed in without a browser: by the one-time code and a new password the first time."""
     session = requests.Session()
     session.headers["Accept"] = "text/html"
     page = session.get(city.url("office", "/signin"), timeout=10).text
+    first = city.codes.pop(login, None)
     answer = session.post(
         city.url("office", "/signin"), timeout=10,
-        data={"csrf": token(page), "login": login, "password": city.codes.pop(login)})
-    answer = session.post(
-        city.url("office", "/signin/password"), timeout=10,
-        data={"csrf": token(answer.text), "password": PASSWORD, "repeated": PASSWORD})
+        data={"csrf": token(page), "login": login, "password": first or PASSWORD})
+    if first:
+        answer = session.post(
+            city.url("office", "/signin/password"), timeout=10,
+            data={"csrf": token(answer.text), "password": PASSWORD, "repeated": PASSWORD})
     assert answer.status_code == 200 and answer.url == city.url("office", "/"), (login, answer.status_code, answer.url)
     return session
 
@@ -113,10 +115,11 @@ def fill_step(page, folder):
         wait(lambda: page.evaluate(uploaded) > before, "the upload")
 
 
-def apply_online(city, page, code: str, folder) -> str:
-    """Goes through the wizard to the receipt and returns the case number."""
+def apply_online(city, page, code: str, folder, look=lambda page: None) -> str:
+    """Goes through the wizard to the receipt and returns the case number; looks at every page on the way."""
     page.goto(city.url("public", f"/apply/{code}"))
     for _ in range(14):
+        look(page)
         if "/receipt" in page.url:
             return re.search(r"XZ\d{10,}", page.inner_text("main")).group(0)
         fill_step(page, folder)
@@ -139,6 +142,6 @@ def open_case(city, page, number: str):
 def conclude(page, act: str, conclusion: str, opinion: str):
     """Gives an opinion in the decision panel."""
     page.locator(f".case-r input[name=conclusion][value={conclusion}]").check(force=True)
-    page.fill("#f-opinion", opinion)
+    page.fill(f'.case-r form[action$="/{act}"] [name=opinion]', opinion)
     page.locator(f'.case-r form[action$="/{act}"] button[type=submit]').last.click()
     settle(page)

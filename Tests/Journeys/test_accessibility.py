@@ -1,72 +1,10 @@
-"""WCAG 2.1 AA by axe-core on every kind of page a visitor reaches without signing in, and the keyboard walk."""
+"""The keyboard walk, the way past the navigation and the large face; axe scans every page in `test_every_page`."""
 
 import pytest
 
-from accessibility import keyboard_walk, violations
+from accessibility import keyboard_walk
 
-PUBLIC = {
-    "home": "/",
-    "search with hits": "/s?q=护士",
-    "search without hits": "/s?q=zzqqxxyy",
-    "personal": "/personal",
-    "legal": "/legal",
-    "departments": "/depts",
-    "department": "/depts/1",
-    "guide": "/items/XZ0002",
-    "guide, simple": "/items/XZ0002?leaf=01&view=simple",
-    "guide to be completed": "/items/XZ0030",
-    "once notice": "/items/XZ0002/print?leaf=01",
-    "track": "/track",
-    "verify": "/verify",
-    "verify, unknown code": "/verify/AAAAAAAAAAAAAAAA",
-    "sign in": "/signin",
-    "reviews": "/reviews",
-    "help": "/help",
-    "accessibility": "/a11y",
-    "privacy": "/privacy",
-    "not found": "/no-such-page",
-}
-FACES = {"desktop": (1440, False), "phone": (390, False), "phone, 长者版": (390, True)}
 KEYBOARD = {"home": "/", "guide": "/items/XZ0002"}
-
-
-@pytest.fixture(scope="module", params=FACES.values(), ids=FACES.keys())
-def face(request, browser, city):
-    width, is_elder = request.param
-    context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
-    if is_elder:
-        context.add_cookies([{"name": "ui", "value": "elder", "url": city.url(door)} for door in ("public", "terminal")])
-    page = context.new_page()
-    yield page
-    context.close()
-
-
-def assert_clean(page, address: str):
-    page.goto(address, wait_until="load")
-    found = violations(page)
-    assert not found, f"{address}\n" + "\n".join(found)
-    too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert too_wide <= 0, f"{address} scrolls sideways by {too_wide} px"
-
-
-@pytest.mark.parametrize("path", PUBLIC.values(), ids=PUBLIC.keys())
-def test_public_page_has_no_violations(face, city, path):
-    assert_clean(face, city.url("public", path))
-
-
-def test_theme_page_has_no_violations(face, city):
-    face.goto(city.url("public", "/personal"))
-    theme = face.locator('main a[href^="/themes/"]').first.get_attribute("href")
-    assert_clean(face, city.url("public", theme))
-
-
-def test_office_sign_in_has_no_violations(face, city):
-    assert_clean(face, city.url("office", "/signin"))
-
-
-@pytest.mark.parametrize("path", ["/", "/track", "/?q=护士", "/items/XZ0002"])
-def test_terminal_page_has_no_violations(face, city, path):
-    assert_clean(face, city.url("terminal", path))
 
 
 def test_the_elder_face_is_on(browser, city):

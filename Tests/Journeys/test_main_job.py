@@ -6,6 +6,7 @@ import pytest
 import requests
 
 import flows
+from world import synthetic_id
 
 NURSE = "XZ002401"
 
@@ -138,13 +139,6 @@ def test_window_takes_in_a_walk_in_case_by_keyboard_alone(city, pages):
     clerk.keyboard.press("Enter")
     clerk.wait_for_url("**/cases/**")
     assert "已收件" in clerk.inner_text("main")
-
-
-def synthetic_id() -> str:
-    """A number with a valid check character in the prefecture-level area that no real card carries."""
-    digits = "142200195803050017"[:17]
-    weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-    return digits + "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights)) % 11]
 
 
 def test_a_correction_goes_there_and_back(city, pages, tmp_path):

@@ -1,5 +1,3 @@
-import WorkCalendar
-
 /// What messages to the applicant say; the marker becomes the case's number.
 enum CaseNoticeTerms {
     static let numberMarker = "{number}"
@@ -22,9 +20,9 @@ enum CaseNoticeTerms {
         }
     }
 
-    static func text(_ kind: CaseNotice.Kind, item: String, body: String, due: CalendarDate?) -> String {
+    /// - Parameter day: the last day in time, as sentences write it; empty when none runs.
+    static func text(_ kind: CaseNotice.Kind, item: String, body: String, due day: String) -> String {
         let subject = "您申请的“\(item)”（办件编号 \(numberMarker)）"
-        let day = due.map { "\($0.month) 月 \($0.day) 日" } ?? ""
         return switch kind {
         case .submitted: "\(subject)已提交，\(body)将在 5 个工作日内答复。"
         case .registered: "\(subject)窗口已收件，\(body)将在 5 个工作日内答复。"

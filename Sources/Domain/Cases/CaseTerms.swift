@@ -55,6 +55,11 @@ extension CasePost {
 }
 
 extension CaseAct {
+    /// The act that the audit log names so: `case.accept`; nil for acts on other things.
+    package static func ofAudit(_ code: String) -> CaseAct? {
+        code.hasPrefix("case.") ? CaseAct(rawValue: String(code.dropFirst(5))) : nil
+    }
+
     /// The verb on a button and in a refusal.
     package var term: String {
         switch self {

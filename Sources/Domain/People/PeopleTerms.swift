@@ -46,6 +46,9 @@ extension PeopleRefusal {
 
 /// Official words for the values of this module.
 package enum PeopleTerms {
+    /// Why a number is no phone for codes.
+    static let mobileWanted = "请填写 11 位手机号，以 1 开头"
+
     /// 三员 and business staff.
     package static func category(_ category: String) -> String {
         switch category {

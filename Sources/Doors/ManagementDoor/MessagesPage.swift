@@ -34,7 +34,7 @@ struct MessagesPage: Page {
         let remark: HTML? = message.state == .failed ? "<p class=\"small muted\">\(message.remark)</p>" : nil
         return [
             "<span class=\"num nowrap\">\(ShanghaiTime.text(message.createdAt))</span>",
-            "<span class=\"num\">\(message.phone)</span>", HTML.escaped(message.text),
+            "<span class=\"num\">\(message.phone)</span>", "<span class=\"break\">\(message.text)</span>",
             "\(Web.status(NoticeTerms.state(message.state), tone(message.state)))\(remark)",
             "\(SMSText.parts(message.text))",
         ]

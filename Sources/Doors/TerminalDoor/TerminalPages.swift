@@ -14,7 +14,7 @@ struct TerminalHomePage: Page {
 
     var body: HTML {
         """
-        <div class="wrap mid flow"><h1>办事先查一查</h1>
+        <div class="wrap kiosk flow"><h1>办事先查一查</h1>
         <form class="sbox" role="search" action="/"><label class="sr" for="q">要办什么</label>\
         <input id="q" name="q" type="search" value="\(words)" autocomplete="off" placeholder="例如：办老年证、开小吃店">\
         <button type="submit">搜索</button></form>\(results)
@@ -40,7 +40,7 @@ struct TerminalItemPage: Page {
 
     var body: HTML {
         """
-        <div class="wrap mid flow"><h1>\(item.name)</h1>\(keyValues(facts))
+        <div class="wrap kiosk flow"><h1>\(item.name)</h1>\(keyValues(facts))
         \(card("要带的材料", materials))<p class="row">\(linkButton("返回", to: "/", size: .large))</p></div>
         """
     }
@@ -49,10 +49,14 @@ struct TerminalItemPage: Page {
         let content = item.content
         return [
             KeyValue("由谁办", text: item.body.name),
-            KeyValue("多久办好", text: content.promisedLimit.map { $0.amount == 0 ? "当场办结" : $0.text } ?? "待完善"),
+            KeyValue("多久办好", text: content.promisedLimit.map(Self.words) ?? "待完善"),
             KeyValue("到现场", text: content.visits.map { "\($0) 次" } ?? "待完善"),
             KeyValue("收费", text: content.fees.map { $0.charged ? "收费，标准见办事指南" : "不收费" } ?? "待完善"),
         ]
+    }
+
+    private static func words(_ promised: Limit) -> String {
+        promised.amount == 0 ? "当场办结" : "\(promised.amount) \(promised.unit.term)"
     }
 
     private var materials: HTML {
@@ -77,7 +81,7 @@ struct TerminalTrackPage: Page {
         let numberFace = FieldFace("number", "办件编号", error: errors["number"])
         let digits = FieldFace("lastFour", "手机号后四位")
         return """
-            <div class="wrap mid flow"><h1>查办件进度</h1>\(errorSummary(errors))\(progress.map(shown))
+            <div class="wrap kiosk flow"><h1>查办件进度</h1>\(errorSummary(errors))\(progress.map(shown))
             \(form(
                 action: "/track", token: token,
                 """

@@ -6,6 +6,13 @@ extension CalendarDate {
         let own = parts
         return "\(own.year)年\(own.month)月\(own.day)日"
     }
+
+    /// `12 月 1 日`, the form of sentences; with the year where that is another than the year of `reference`.
+    package func sentence(since reference: CalendarDate) -> String {
+        let own = parts
+        let day = "\(own.month) 月 \(own.day) 日"
+        return own.year == reference.parts.year ? day : "\(own.year) 年 \(day)"
+    }
 }
 
 extension Weekday {

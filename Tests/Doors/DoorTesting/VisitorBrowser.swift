@@ -41,7 +41,12 @@ package actor VisitorBrowser {
 
     /// Sends a form of the page looked at last.
     package func post(_ path: String, _ fields: KeyValuePairs<String, String> = [:]) async throws -> Answer {
-        let all = [("csrf", formToken)] + fields.map { ($0.key, $0.value) }
+        try await post(path, fields: fields.map { ($0.key, $0.value) })
+    }
+
+    /// Sends a form of the page looked at last, put together by the test.
+    package func post(_ path: String, fields: [(String, String)]) async throws -> Answer {
+        let all = [("csrf", formToken)] + fields
         let body = all.map { "\(urlEncoded($0.0))=\(urlEncoded($0.1))" }.joined(separator: "&")
         return try await send(.post, path, [.contentType: "application/x-www-form-urlencoded"], Array(body.utf8))
     }

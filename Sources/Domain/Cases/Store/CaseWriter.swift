@@ -66,7 +66,8 @@ struct CaseWriter {
 
     static func notice(_ draft: NoticeDraft, of record: Case, link: String?) -> CaseNotice {
         let item = "\(record.service.itemName)（\(record.service.handlingItemName)）"
-        let text = CaseNoticeTerms.text(draft.kind, item: item, body: record.service.body.name, due: draft.due)
+        let due = draft.due?.sentence(since: CalendarDate(record.submittedAt)) ?? ""
+        let text = CaseNoticeTerms.text(draft.kind, item: item, body: record.service.body.name, due: due)
         return CaseNotice(
             kind: draft.kind, caseID: record.id, phone: record.applicant.phone,
             accountIDs: [record.accountID, record.agentAccountID].compactMap { $0 },

@@ -16,8 +16,17 @@ package enum LogTerms {
         return "\(day.description) \(parts.joined(separator: ":"))"
     }
 
-    /// What an act of this module is called; nil for those of others.
+    /// What an act is called; nil for the acts on cases, which the cases name, and for those that have no name.
     package static func act(_ code: String) -> String? { acts[code] }
+
+    /// What the thing acted on is called; its code where it has no name here.
+    package static func object(_ kind: String) -> String { objects[kind] ?? kind }
+
+    private static let objects: [String: String] = [
+        "account": "公众账号", "audit": "审计链", "case": "办件", "catalogue": "事项目录", "client": "接入系统", "job": "后台任务",
+        "log": "日志", "organisation": "机构", "representation": "代理关系", "review": "评价", "setting": "设置",
+        "staff": "工作人员账号",
+    ]
 
     private static let acts: [String: String] = [
         "staff.create": "新增账号", "staff.describe": "修改账号资料", "staff.grant": "授予角色", "staff.revoke": "收回角色",
@@ -32,5 +41,7 @@ package enum LogTerms {
         "audit.searchSignIns": "查询登录日志", "audit.searchOperations": "查询操作日志",
         "audit.exportSignIns": "导出登录日志", "audit.exportOperations": "导出操作日志",
         "staff.disableUnused": "停用长期未登录的账号", "setting.change": "更改设置", "setting.reset": "恢复默认设置",
+        "review.submit": "提交评价", "items.import": "导入事项目录", "job.retry": "重试后台任务",
+        "case.replayClock": "按新日历重算时限",
     ]
 }

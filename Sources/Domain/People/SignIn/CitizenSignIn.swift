@@ -109,7 +109,9 @@ package struct CitizenSignIn: Sendable {
         do {
             return try PhoneNumber(typed, accepting: [.mobile]).text
         } catch {
-            throw .fields([FieldProblem(field: "phone", message: error.message)])
+            // The general message offers landlines as well.
+            let message = error.problem == .pattern ? PeopleTerms.mobileWanted : error.message
+            throw .fields([FieldProblem(field: "phone", message: message)])
         }
     }
 

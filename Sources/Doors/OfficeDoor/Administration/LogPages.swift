@@ -1,4 +1,5 @@
 import Base
+import Cases
 import Markup
 import People
 import Web
@@ -126,17 +127,18 @@ struct OperationLogPage: Page {
 
     /// The act in words where this module knows them, always with its code.
     private func act(_ code: String) -> HTML {
-        guard let words = LogTerms.act(code) else { return "<code>\(code)</code>" }
-        return "\(words)<br><code class=\"small muted\">\(code)</code>"
+        guard let words = LogTerms.act(code) ?? CaseAct.ofAudit(code)?.term else { return "<code>\(code)</code>" }
+        return "<span>\(words)<br><code class=\"small muted\">\(code)</code></span>"
     }
 
     private func row(_ entry: OperationEntry) -> [HTML] {
         let name = entry.actorName.isEmpty ? PeopleTerms.actor(entry.actorKind) : entry.actorName
         let detail = entry.detail == "{}" ? entry.reason : "\(entry.reason) \(entry.detail)"
         return [
-            "<span class=\"num\">\(LogTerms.moment(entry.at))</span>", "\(name)", act(entry.act),
-            "\(entry.objectKind) <span class=\"num break\">\(entry.objectID)</span>",
-            "\(PeopleTerms.result(entry.result))",
+            "<span class=\"num nowrap\">\(LogTerms.moment(entry.at))</span>", "<span class=\"nowrap\">\(name)</span>",
+            act(entry.act),
+            "<span>\(LogTerms.object(entry.objectKind))<br><span class=\"small muted num break\">\(entry.objectID)</span></span>",
+            "<span class=\"nowrap\">\(PeopleTerms.result(entry.result))</span>",
             "<span class=\"num\">\(entry.address)</span>", "<span class=\"small break\">\(detail)</span>",
         ]
     }
@@ -177,10 +179,12 @@ struct SignInLogPage: Page {
             case "locked": .error
             default: .neutral
             }
-        let reason: HTML? = entry.reason.isEmpty ? nil : "<br><span class=\"small muted\">\(entry.reason)</span>"
+        let reason: HTML? = entry.reason.isEmpty ? nil : "<br><span class=\"small muted nowrap\">\(entry.reason)</span>"
         return [
-            "<span class=\"num\">\(LogTerms.moment(entry.at))</span>", "\(PeopleTerms.actor(entry.subjectKind))",
-            "<span class=\"break\">\(entry.subject)</span>", "\(PeopleTerms.method(entry.method))",
+            "<span class=\"num nowrap\">\(LogTerms.moment(entry.at))</span>",
+            "<span class=\"nowrap\">\(PeopleTerms.actor(entry.subjectKind))</span>",
+            "<span class=\"break\">\(entry.subject)</span>",
+            "<span class=\"nowrap\">\(PeopleTerms.method(entry.method))</span>",
             "\(AdminParts.mark(PeopleTerms.result(entry.result), tone))\(reason)",
             "<span class=\"num\">\(entry.address)</span>", "<span class=\"small break\">\(entry.userAgent)</span>",
         ]

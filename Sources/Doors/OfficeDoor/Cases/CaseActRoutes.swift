@@ -42,10 +42,25 @@ extension CaseArea {
                     list: InboxLink(request.form), token: request.formToken))
         } catch let refusal as CaseRefusal where refusal.kind != .notFound {
             var page = try await casePage(
-                request, id: id, typed: request.form, errors: FieldErrors(refusal.fields), refusal: refusal.reason)
+                request, id: id, act: name, typed: request.form, errors: Self.named(refusal, request.form),
+                refusal: refusal.reason)
             page.list = InboxLink(request.form)
             return .page(page)
         }
+    }
+
+    /// What was wrong, by the names that the fields have on the page.
+    private static func named(_ refusal: CaseRefusal, _ form: FormFields) -> FieldErrors {
+        FieldErrors(
+            refusal.fields.map { problem in
+                var name = problem.field
+                // The reason of sending back is typed as the opinion.
+                if name == "reason", form["conclusion"] == "back" { name = "opinion" }
+                if name.hasPrefix("material.") || name.hasPrefix("field.") {
+                    name = "problem-" + name.replacingOccurrences(of: ".", with: "-")
+                }
+                return FieldProblem(field: name, message: problem.message)
+            })
     }
 
     /// Who works through a list goes on with the next case of it.

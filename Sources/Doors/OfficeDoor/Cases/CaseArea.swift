@@ -55,10 +55,10 @@ extension CaseArea {
         .page(try await casePage(request, id: try request.uuid("id")))
     }
 
-    /// The page of a case, perhaps with what was typed and what was wrong with it.
+    /// The page of a case, perhaps with the act that was refused, what was typed and what was wrong with it.
     func casePage(
-        _ request: DoorRequest, id: Case.ID, typed: FormFields = FormFields(), errors: FieldErrors = FieldErrors(),
-        refusal: String? = nil
+        _ request: DoorRequest, id: Case.ID, act: String? = nil, typed: FormFields = FormFields(),
+        errors: FieldErrors = FieldErrors(), refusal: String? = nil
     ) async throws -> CasePage {
         let officer = try request.officer
         let detail = try await cases.detail(id, party: request.party)
@@ -73,7 +73,7 @@ extension CaseArea {
             detail: detail, content: content, form: leaf.flatMap { content.form(for: $0.key) },
             clock: detail.record.clockView(on: today, in: try await calendar()), today: today, officer: officer,
             acts: acts, phrases: phrases, list: list, previous: around.previous, next: around.next,
-            tab: CaseTab(rawValue: request.query["tab"] ?? "") ?? .application, typed: typed, errors: errors,
+            tab: CaseTab(rawValue: request.query["tab"] ?? "") ?? .application, act: act, typed: typed, errors: errors,
             refusal: refusal, token: request.formToken)
     }
 

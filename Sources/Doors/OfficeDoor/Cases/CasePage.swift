@@ -22,6 +22,8 @@ struct CasePage: Page {
     let previous: Case.ID?
     let next: Case.ID?
     let tab: CaseTab
+    /// The act that was refused; what was typed and what was wrong belong to its form.
+    let act: String?
     let typed: FormFields
     let errors: FieldErrors
     /// Why the last act was refused, when that is not about single fields.
@@ -65,10 +67,18 @@ struct CasePage: Page {
 
     private var complaint: HTML {
         guard let refusal else { return .empty }
-        guard errors.isEmpty else { return errorSummary(errors) }
+        guard errors.isEmpty else { return errorSummary(errors, part: act) }
         return """
-            <div class="errsum" role="alert" tabindex="-1" data-focus><h2>没有办成</h2><p>\(refusal)</p></div>
+            <div class="errsum" role="alert" tabindex="-1" data-focus><h2>没有办成</h2><p>\(refusal)</p>\(stranded)</div>
             """
+    }
+
+    /// What was typed into a form that the case, as it is now, does not offer any more.
+    private var stranded: HTML {
+        let isOffered = acts.contains { $0.rawValue == act }
+        let words = ["opinion", "reason", "result"].compactMap { typed.text($0) }
+        guard !isOffered, !words.isEmpty else { return .empty }
+        return "<p class=\"mt2\">您刚才填写的内容：</p><p class=\"pre\">\(words.joined(separator: "\n"))</p>"
     }
 
     private var correctionNote: HTML {
@@ -185,7 +195,9 @@ extension CasePage {
         }
         for field in form?.fields ?? [] {
             guard let value = record.form[field.key], !value.isEmpty else { continue }
-            rows.append(KeyValue(field.label, text: field.display(value), isWide: field.kind == .multilineText))
+            let text = field.display(value)
+            let shown = field.kind == .citizenID ? Masking.document(text) : text
+            rows.append(KeyValue(field.label, text: shown, isWide: field.kind == .multilineText))
         }
         return keyValues(rows)
     }

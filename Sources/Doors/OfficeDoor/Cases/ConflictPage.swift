@@ -38,10 +38,13 @@ struct ConflictPage: Page {
     }
 
     private var own: HTML {
-        let hidden: Set<String> = ["csrf", "version", "view", "item", "channel", "next", "confirmed"]
+        let hidden: Set<String> = ["csrf", "version", "view", "item", "channel", "next", "confirmed", "material"]
         let kept = mine.fields.filter { $0.name != "csrf" && $0.name != "version" }
-        let shown = mine.fields.filter { !hidden.contains($0.name) && !$0.value.isEmpty }
-        let rows = shown.map { KeyValue(Self.label(of: $0.name), text: $0.value, isWide: true) }
+        let shown = mine.fields.filter { field in
+            let isOwn = ["receipt-", "copies-", "file-"].contains { field.name.hasPrefix($0) }
+            return !isOwn && !hidden.contains(field.name) && !field.value.isEmpty
+        }
+        let rows = shown.map { KeyValue(Self.label(of: $0.name), text: words($0), isWide: true) }
         let fields: [HTML] = kept.map { hiddenField($0.name, $0.value) }
         return """
             \(keyValues(rows))<form method="post" action="/cases/\(current.id.uuidString.lowercased())/\(act)">\(token)\(fields)\
@@ -54,9 +57,31 @@ struct ConflictPage: Page {
         case "opinion": "意见"
         case "conclusion": "结论"
         case "reason": "理由"
+        case "ground": "情形"
+        case "authority": "应向哪个机关申请"
+        case "result": "特别程序的结果"
         case "due": "截止日期"
         case "receiverName": "签收人"
-        default: name.hasPrefix("problem-") ? "补正内容" : name
+        case "relation": "与申请人的关系"
+        case "mode": "送达方式"
+        case "remark": "备注"
+        default: name.hasPrefix("checked-") ? "核对" : name.hasPrefix("remark-") ? "备注" : "补正内容"
         }
+    }
+
+    /// What was chosen, as it stood beside the button.
+    private func words(_ field: FormFields.Field) -> String {
+        let value = field.value
+        let term: String? =
+            switch field.name {
+            case "conclusion": ["grant": "准予", "deny": "不予", "back": "退回"][value]
+            case "ground" where act == "pause": PauseGround(rawValue: value)?.term
+            case "ground" where act == "terminate": TerminateCase.Ground(rawValue: value)?.term
+            case "ground": RefusalGround(rawValue: value)?.term
+            case "relation": DeliverResult.Relation(rawValue: value)?.term
+            case "mode": DeliverResult.Mode(rawValue: value)?.term
+            default: field.name.hasPrefix("checked-") ? MaterialCheck(rawValue: value)?.term : nil
+            }
+        return term ?? value
     }
 }

@@ -22,7 +22,7 @@ struct DeskPage: CountingPage {
         """
         <div class="vbar row between"><div class="row"><h1>\(officer.name)，您好</h1>\
         <span class="muted small">\(officer.organisationName) · \(officer.post)</span></div></div>
-        <div class="case-l flow"><div class="grid g4">\(tiles)</div>
+        <div class="case-l flow"><div class="tiles">\(tiles)</div>
         \(card("即将超期", more: "<a class=\"small\" href=\"/inbox?view=dueSoon\">全部</a>", soonList))
         \(card("常用入口", entries))</div>
         """

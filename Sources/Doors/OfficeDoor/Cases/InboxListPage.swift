@@ -72,7 +72,7 @@ struct InboxListPage: CountingPage {
             <label class="sr" for="f-channel">来源</label><select class="in in-sm" id="f-channel" name="channel">\
             <option value="">全部来源</option>\(channels.map { $0.option(selected: link.query.channel?.rawValue) })</select>\
             \(button("筛选", size: .small, icon: .filter))\(chip)\
-            <span class="muted small">\(orderWords)</span></form>
+            \(orderWords)</form>
             """
     }
 
@@ -85,7 +85,9 @@ struct InboxListPage: CountingPage {
     private var orderWords: HTML {
         let name = link.query.tab.isArchive ? "按时间" : "按剩余时限"
         let other = link.address(reversed: !link.query.isReversed)
-        return "\(name)\(link.query.isReversed ? "倒序" : "排序") · <a href=\"\(other)\">换个顺序</a>"
+        return """
+            <span class="muted small">\(name)\(link.query.isReversed ? "倒序" : "排序")</span><a class="small" href="\(other)">换个顺序</a>
+            """
     }
 
     private var rows: HTML {

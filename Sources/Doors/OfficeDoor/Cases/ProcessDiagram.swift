@@ -23,6 +23,15 @@ struct ProcessDiagram {
             case .todo: "未开始"
             }
         }
+
+        /// The class of its line in the list.
+        var mark: String {
+            switch self {
+            case .done: "done"
+            case .now: "now"
+            case .todo: "todo"
+            }
+        }
     }
 
     private static let names = ["申请", "受理", "承办", "审核", "决定", "送达"]
@@ -71,10 +80,10 @@ struct ProcessDiagram {
             return
                 "<path d=\"M\(x) 44h30m-7-5l7 5-7 5\" fill=\"none\" stroke=\"\(isDone ? "#1f8a54" : "#8b96a6")\" stroke-width=\"2\"/>"
         }
-        let rows: [HTML] = stages.map { "<li><b>\($0.name)</b> \($0.note)</li>" }
+        let rows: [HTML] = stages.map { "<li class=\"\($0.state.mark)\"><b>\($0.name)</b> \($0.note)</li>" }
         return """
             <div class="flow-x" tabindex="0" role="region" aria-label="流程图，可横向滚动"><svg class="flow-svg" viewBox="0 0 890 88" \
-            aria-hidden="true">\(arrows)\(boxes)</svg></div><ol class="sr">\(rows)</ol>
+            aria-hidden="true">\(arrows)\(boxes)</svg></div><ol class="flow-list">\(rows)</ol>
             """
     }
 

@@ -97,7 +97,7 @@ struct WindowPage: Page {
 
     private func limits(_ content: ItemContent) -> HTML {
         guard let promised = content.promisedLimit, content.projectType == .promised else { return .empty }
-        return tag("承诺 \(promised.text)")
+        return tag("承诺 \(promised.amount) \(promised.unit.term)")
     }
 
     private func question(_ question: SituationQuestion) -> HTML {

@@ -33,12 +33,12 @@ enum CaseWords {
             """
     }
 
-    /// `12 月 1 日`, the form of sentences.
-    static func day(_ date: CalendarDate) -> String { "\(date.month) 月 \(date.day) 日" }
+    /// `12 月 1 日`, the form of sentences, with the year where it is not that of the submission.
+    static func day(_ date: CalendarDate, submitted: Date) -> String { date.sentence(since: CalendarDate(submitted)) }
 
     /// What happens now, who does it, and until when.
-    static func now(_ status: CaseStatus, body: String, clock: ClockView) -> String {
-        let until = clock.due.map { " \(day($0))前" } ?? ""
+    static func now(_ status: CaseStatus, body: String, clock: ClockView, submitted: Date) -> String {
+        let until = clock.due.map { " \(day($0, submitted: submitted))前" } ?? ""
         return switch status {
         case .submitted, .received: "\(body)将在\(until)答复是否受理。"
         case .correcting: "请您在\(until)补正。"

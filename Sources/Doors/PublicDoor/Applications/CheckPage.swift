@@ -94,7 +94,8 @@ struct CheckPage: Page {
         let rows: [KeyValue] = sheet.fields(of: section).map { field in
             let text = sheet.draft.form[field.key].map(field.display) ?? ""
             guard sheet.isFixed(field) else { return answer(field.label, text, edit: edit(section, field.key)) }
-            return KeyValue(field.label, text: sheet.known(field) ?? text, isWide: true)
+            let known = field.prefill == .documentNumber ? sheet.account.maskedNumber : sheet.known(field)
+            return KeyValue(field.label, text: known ?? text, isWide: true)
         }
         return card(section.title, keyValues(rows))
     }

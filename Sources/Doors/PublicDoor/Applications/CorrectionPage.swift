@@ -55,7 +55,7 @@ struct CorrectionPage: Page {
             <div class="wrap">\(breadcrumb([Link("首页", "/"), Link("我的", "/my"), Link("办件进度", ApplyAddress.ownCase(record.id))], here: "补正"))
             <div class="mid flow-6">\(errorSummary(errors))\(complaint)
             <div><h1>补正申请</h1><p class="muted">\(record.service.itemName) · 编号 <span class="num">\(record.number)</span></p></div>
-            \(note("<p>请在 \(CaseWords.day(correction.due))前补正下面 \(correction.points.count) 处。没有指出的内容不用改。</p>", .warn, icon: .alert))
+            \(note("<p>请在 \(CaseWords.day(correction.due, submitted: record.submittedAt))前补正下面 \(correction.points.count) 处。没有指出的内容不用改。</p>", .warn, icon: .alert))
             \(answer)</div></div>
             """
     }

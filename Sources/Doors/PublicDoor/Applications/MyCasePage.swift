@@ -32,7 +32,7 @@ struct MyCasePage: Page {
         if record.status == .correcting, let correction = detail.openCorrection {
             return note(
                 """
-                <p class="strong">有 \(correction.points.count) 处需要补正，请在 \(CaseWords.day(correction.due))前完成。</p>
+                <p class="strong">有 \(correction.points.count) 处需要补正，请在 \(CaseWords.day(correction.due, submitted: record.submittedAt))前完成。</p>
                 <p class="mt2">\(linkButton("去补正", to: ApplyAddress.correction(record.id), kind: .primary))</p>
                 """, .warn, icon: .alert)
         }
@@ -51,8 +51,10 @@ struct MyCasePage: Page {
             clock.phase == .decision
             ? "<p class=\"small muted\">\(limit("承诺", clock.promisedDue))\(limit("法定", clock.statutoryDue))</p>"
             : .empty
+        let sentence = CaseWords.now(
+            record.status, body: record.service.body.name, clock: clock, submitted: record.submittedAt)
         return """
-            <div class="flow-2"><p>\(CaseWords.now(record.status, body: record.service.body.name, clock: clock))</p>\
+            <div class="flow-2"><p>\(sentence)</p>\
             \(CaseWords.clock(clock))\(limits)\(reason)</div>
             """
     }

@@ -46,7 +46,7 @@ struct MyPage: Page {
     /// Cases that cannot go on without the person.
     private var waiting: HTML {
         let open: [HTML] = cases.filter { $0.row.status == .correcting }.map { entry in
-            let until = entry.clock.due.map { "请在 \(CaseWords.day($0))前补正。" } ?? ""
+            let until = entry.clock.due.map { "请在 \(CaseWords.day($0, submitted: entry.row.submittedAt))前补正。" } ?? ""
             return note(
                 """
                 <p class="strong">“\(entry.row.itemName)”需要补正。\(until)</p>
@@ -93,7 +93,7 @@ struct MyPage: Page {
             <li><div class="row between wrapx"><b class="grow"><a href="\(ApplyAddress.ownCase(row.id))">\(row.itemName)\
             （\(row.handlingItemName)）</a></b>\(CaseWords.status(row.status))</div>\
             <p class="muted small">编号 <span class="num">\(row.number)</span>，\(ShanghaiTime.minuteText(row.submittedAt)) 提交\(other)</p>\
-            <p class="small">\(CaseWords.now(row.status, body: row.bodyName, clock: entry.clock))</p>\
+            <p class="small">\(CaseWords.now(row.status, body: row.bodyName, clock: entry.clock, submitted: row.submittedAt))</p>\
             \(CaseWords.clock(entry.clock))</li>
             """
     }

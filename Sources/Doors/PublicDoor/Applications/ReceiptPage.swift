@@ -44,7 +44,7 @@ struct ReceiptPage: Page {
         let body = record.service.body.name
         var sentences: [HTML] = []
         if let due = record.clock.receptionDue {
-            sentences.append("<li>\(CaseWords.day(due))前（5 个工作日内），\(body)答复是否受理。</li>")
+            sentences.append("<li>\(CaseWords.day(due, submitted: record.submittedAt))前（5 个工作日内），\(body)答复是否受理。</li>")
         }
         sentences.append("<li>材料需要补正时，会一次告诉您，并发短信到 \(maskedPhone)。</li>")
         if let promised = content.promisedLimit {

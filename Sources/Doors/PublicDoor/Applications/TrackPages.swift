@@ -68,7 +68,7 @@ struct ProgressPage: Page {
         guard let due = progress.correctionDue else { return .empty }
         return note(
             """
-            <p class="strong">这件申请需要补正，请在 \(CaseWords.day(due))前完成。</p>
+            <p class="strong">这件申请需要补正，请在 \(CaseWords.day(due, submitted: progress.submittedAt))前完成。</p>
             <p class="mt2">\(linkButton("登录后去补正", to: ApplyAddress.my, kind: .primary))</p>
             """, .warn, icon: .alert)
     }

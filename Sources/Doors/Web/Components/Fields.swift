@@ -30,11 +30,15 @@ package struct FieldFace: Sendable {
     let hint: String?
     let error: String?
     let need: Need
+    let part: String?
 
+    /// - Parameter part: tells apart fields of one name in several forms of a page.
     package init(
-        _ name: String, _ label: String, _ need: Need = .required, hint: String? = nil, error: String? = nil
+        _ name: String, _ label: String, _ need: Need = .required, hint: String? = nil, error: String? = nil,
+        part: String? = nil
     ) {
         self.name = name
+        self.part = part
         self.label = label
         self.need = need
         self.hint = hint
@@ -42,10 +46,11 @@ package struct FieldFace: Sendable {
     }
 
     /// The id of the control, to which labels and the error summary lead.
-    package var id: String { FieldFace.id(of: name) }
+    package var id: String { FieldFace.id(of: name, part: part) }
 
-    static func id(of name: String) -> String {
-        "f-" + String(decoding: name.utf8.map { $0.isNamePart ? $0 : UInt8(ascii: "-") }, as: UTF8.self)
+    static func id(of name: String, part: String? = nil) -> String {
+        let name = part.map { "\($0)-\(name)" } ?? name
+        return "f-" + String(decoding: name.utf8.map { $0.isNamePart ? $0 : UInt8(ascii: "-") }, as: UTF8.self)
     }
 
     fileprivate var describedBy: String? {
@@ -264,10 +269,10 @@ package func hiddenField(_ name: String, _ value: String) -> HTML {
 }
 
 /// The errors of a form at the top of its page: takes the focus, links to each field, says the same words as the field.
-package func errorSummary(_ errors: FieldErrors) -> HTML {
+package func errorSummary(_ errors: FieldErrors, part: String? = nil) -> HTML {
     guard !errors.isEmpty else { return .empty }
     let items: [HTML] = errors.problems.map { problem in
-        "<li><a href=\"#\(FieldFace.id(of: problem.field))\">\(problem.message)</a></li>"
+        "<li><a href=\"#\(FieldFace.id(of: problem.field, part: part))\">\(problem.message)</a></li>"
     }
     return """
         <div class="errsum" role="alert" tabindex="-1" data-focus><h2>有 \(errors.problems.count) 处需要修改</h2>\

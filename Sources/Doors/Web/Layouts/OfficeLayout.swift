@@ -79,17 +79,18 @@ package struct OfficeLayout: Layout {
     }
 
     private func topBar(_ officer: Officer, _ viewer: Viewer) -> HTML {
-        """
-        <header class="app-top"><a class="logo" href="/">\(emblem())<span>\(name)</span></a>\
-        <form class="cmd" role="search" action="\(searchAddress)">\(icon(.search))\
-        <label class="sr" for="cmd">搜索办件编号、申请人、事项，或输入命令，快捷键 Ctrl 加 K</label>\
-        <input id="cmd" name="q" type="search" autocomplete="off" data-suggest="\(searchAddress)" placeholder="搜办件编号、申请人、事项，或输入命令">\
-        <kbd>Ctrl K</kbd></form>\
-        <div class="r"><button type="button" class="ib js" data-keys-help aria-label="快捷键说明">\(icon(.kb))</button>\
-        <span class="row small">\(icon(.user))<span class="wname">\(officer.name) · \(officer.post)</span></span>\
-        <form class="inline" method="post" action="\(signOut)">\(viewer.formToken)<button class="ib small">退出</button></form>\
-        </div></header>
-        """
+        let who = officer.post.isEmpty ? officer.name : "\(officer.name) · \(officer.post)"
+        return """
+            <header class="app-top"><a class="logo" href="/">\(emblem())<span>\(name)</span></a>\
+            <form class="cmd" role="search" action="\(searchAddress)">\(icon(.search))\
+            <label class="sr" for="cmd">搜索办件编号、申请人、事项，或输入命令，快捷键 Ctrl 加 K</label>\
+            <input id="cmd" name="q" type="search" autocomplete="off" data-suggest="\(searchAddress)" placeholder="搜办件编号、申请人、事项，或输入命令">\
+            <kbd>Ctrl K</kbd></form>\
+            <div class="r"><button type="button" class="ib js" data-keys-help aria-label="快捷键说明">\(icon(.kb))</button>\
+            <span class="row small">\(icon(.user))<span class="wname">\(who)</span></span>\
+            <form class="inline" method="post" action="\(signOut)">\(viewer.formToken)<button class="ib small">退出</button></form>\
+            </div></header>
+            """
     }
 
     private func sideMenu(_ officer: Officer, _ page: any Page, _ viewer: Viewer) -> HTML {
@@ -97,7 +98,7 @@ package struct OfficeLayout: Layout {
             (group.heading, group.entries.filter { $0.right.map(officer.may) ?? true })
         }
         let addresses = visible.flatMap { $0.1.map(\.link.address) }
-        let current = NavigationPlace.current(addresses, path: viewer.path)
+        let current = addresses.first { $0 == viewer.location } ?? NavigationPlace.current(addresses, path: viewer.path)
         let counts = (page as? any CountingPage)?.menuCounts ?? [:]
         let groups: [HTML] = visible.filter { !$0.1.isEmpty }.map { heading, entries in
             let items: [HTML] = entries.map { item($0, current: current, count: counts[$0.link.address]) }

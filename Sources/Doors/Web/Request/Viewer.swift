@@ -1,4 +1,4 @@
-package import Base
+import Base
 package import People
 
 /// Who looks at a page and how they want to see it: all that a layout needs to know about a request.

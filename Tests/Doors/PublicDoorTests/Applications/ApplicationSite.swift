@@ -1,5 +1,6 @@
 import Base
 import Cases
+import DoorTesting
 import Foundation
 import Hummingbird
 import HummingbirdTesting

@@ -1,3 +1,4 @@
+import DoorTesting
 import Foundation
 import HTTPTypes
 import Postgres

@@ -1,4 +1,5 @@
 import Cases
+import DoorTesting
 import Foundation
 import Postgres
 import Testing

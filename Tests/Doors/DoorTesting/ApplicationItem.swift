@@ -1,11 +1,11 @@
-import Items
+package import Items
 import WorkCalendar
 
 /// An item of a city that does not exist, complete enough to apply for online.
-enum ApplicationItem {
-    static let leafCode = "XZ100101"
+package enum ApplicationItem {
+    package static let leafCode = "XZ100101"
 
-    static let form = FormDefinition(sections: [
+    package static let form = FormDefinition(sections: [
         FormSection(
             key: "applicant", title: "申请人",
             fields: [
@@ -30,7 +30,7 @@ enum ApplicationItem {
             ]),
     ])
 
-    static let materials = [
+    package static let materials = [
         MaterialContent(key: "m1", name: "申请表", need: .required, category: .form, hasBlankForm: true),
         MaterialContent(key: "m2", name: "场所平面图", need: .required, acceptanceStandard: "标明面积和出入口"),
         MaterialContent(key: "m3", name: "营业执照", need: .required, exemptBy: "营业执照"),
@@ -38,16 +38,18 @@ enum ApplicationItem {
         MaterialContent(key: "m5", name: "改造说明", need: .required, onlyWhenAdded: true),
     ]
 
-    static let situation = SituationQuestion(
+    package static let situation = SituationQuestion(
         key: "q1", text: "是否改造过场所？",
         options: [
             SituationOption(key: "yes", text: "是", adds: ["m5"]), SituationOption(key: "no", text: "否", hint: "按原样使用"),
         ])
 
-    static func content(serverTypes: [String] = ["1", "2"]) -> ItemContent {
+    package static func content(
+        serverTypes: [String] = ["1", "2"], projectType: ProjectType = .promised
+    ) -> ItemContent {
         var content = ItemContent(
             name: "公共场所卫生许可", typeCode: "01", competentDepartment: "示例局", serverTypes: serverTypes,
-            projectType: .promised, legalBasis: ["《示例条例》"],
+            projectType: projectType, legalBasis: ["《示例条例》"],
             statutoryLimit: StatutoryLimit(limit: Limit(20, .workingDay), confidence: .law),
             promisedLimit: Limit(5, .workingDay),
             handlingItems: [HandlingItemContent(key: "01", name: "新办")])
@@ -68,7 +70,7 @@ enum ApplicationItem {
     }
 
     /// The next revision: one more material, one field called otherwise, a shorter promise.
-    static func revised() -> ItemContent {
+    package static func revised() -> ItemContent {
         var content = content()
         content.materials?.append(MaterialContent(key: "m6", name: "消防说明", need: .optional))
         content.form?.sections[1].fields[0].label = "招牌名称"
