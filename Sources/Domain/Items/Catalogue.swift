@@ -101,7 +101,7 @@ package final class Catalogue: Sendable {
 
     /// Number of items for each theme code, perhaps of one region only.
     package func countsByTheme(region: String? = nil) -> [String: Int] {
-        byTheme.mapValues { pick($0, region).count }
+        region == nil ? byTheme.mapValues(\.count) : byTheme.mapValues { pick($0, region).count }
     }
 
     /// Number of items for each region code; regions without items are missing.

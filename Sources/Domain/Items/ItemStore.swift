@@ -75,7 +75,7 @@ struct ItemStore {
 }
 
 extension PublishedItem {
-    init(row: Row, handlingItems: [PublishedHandlingItem]) throws {
+    convenience init(row: Row, handlingItems: [PublishedHandlingItem]) throws {
         self.init(
             id: try row.get("id"), code: try row.get("code"), taskCode: try row.get("task_code"),
             revision: try row.get("current_revision"), entryID: try row.get("entry_id"),

@@ -1,5 +1,5 @@
 /// A published item with the body that carries it out: what pages, cases and interfaces read.
-package struct PublishedItem: Sendable, Hashable {
+package final class PublishedItem: Sendable {
     package let id: Int
     /// Local implementation code (地方实施编码), for example `XZ0004`.
     package let code: String
@@ -42,6 +42,19 @@ package struct PublishedItem: Sendable, Hashable {
     /// The handling item with that code.
     package func handlingItem(code: String) -> PublishedHandlingItem? {
         handlingItems.first { $0.code == code }
+    }
+}
+
+// A reference, because pages go through hundreds of items of forty fields each: copying them cost more than the pages.
+extension PublishedItem: Hashable {
+    /// A revision never changes.
+    package static func == (left: PublishedItem, right: PublishedItem) -> Bool {
+        left === right || (left.id, left.revision, left.body) == (right.id, right.revision, right.body)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(id)
+        hasher.combine(revision)
     }
 }
 
