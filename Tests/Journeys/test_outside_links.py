@@ -33,7 +33,7 @@ def other_site(city):
 def test_a_link_from_another_site_opens_the_page_and_not_the_sign_in(city, browser, other_site):
     context = browser.new_context()
     page = context.new_page()
-    flows.sign_in_staff(city, page, "jiandu")
+    flows.sign_in_staff(city, page, "shenhe")
     cookie = next(one for one in context.cookies() if one["name"] == "office-session")
     assert cookie["sameSite"] == "Strict" and cookie["httpOnly"]
 

@@ -20,7 +20,7 @@ struct MessagesPage: Page {
     var body: HTML {
         """
         <div class="wrap">\(breadcrumb([Link("首页", "/"), Link("我的", "/my")], here: title))
-        <div class="flow-6"><div class="row between wrapx"><h1>\(title)</h1>\(readAll)</div>
+        <div class="flow-6"><div class="row between wrapx"><h1>\(title)</h1><div>\(readAll)</div></div>
         \(isDone ? note("已标为已读。", .ok, icon: .check, isLive: true) : .empty)
         \(tabs(views, label: "消息"))\(list)</div></div>
         """
@@ -29,7 +29,9 @@ struct MessagesPage: Page {
     private var views: [Tab] {
         [
             Tab("全部", MessagesArea.path, isCurrent: !isUnreadOnly),
-            Tab("未读", MessagesArea.address(isUnreadOnly: true), count: inbox.unread, isCurrent: isUnreadOnly),
+            Tab(
+                "未读", MessagesArea.address(isUnreadOnly: true), count: inbox.unread == 0 ? nil : inbox.unread,
+                isCurrent: isUnreadOnly),
         ]
     }
 

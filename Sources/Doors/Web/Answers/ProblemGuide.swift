@@ -95,7 +95,7 @@ struct ProblemIndexPage: Page {
             ]
         }
         return """
-            <div class="wrap flow"><h1>\(title)</h1>
+            <div class="wrap problem flow"><h1>\(title)</h1>
             <p>平台说“不能办”时给出的代码。代码不会改变含义，程序可以按代码处理。</p>
             \(table(caption: title, columns: [Column("代码"), Column("HTTP 状态"), Column("含义")], rows: rows))</div>
             """

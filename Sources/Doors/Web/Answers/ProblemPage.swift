@@ -27,9 +27,15 @@ struct ProblemPage: Page {
         <p>\(problem.detail)</p>
         \(faults)
         <p class="row wrapx">\(actions)</p>
-        <p class="muted small">查询编号 <span class="num">\(viewer.requestID)</span></p>
+        <p class="muted small">查询编号 <span class="num">\(viewer.requestID)</span>\(guide)</p>
         </section></div>
         """
+    }
+
+    /// The way to the page of this code.
+    private var guide: HTML {
+        guard ProblemGuide.of(problem.code) != nil else { return .empty }
+        return "，提示代码 <a href=\"\(ProblemGuideRoutes.path)/\(problem.code)\">\(problem.code)</a>"
     }
 
     private var faults: HTML {

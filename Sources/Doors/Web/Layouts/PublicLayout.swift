@@ -104,7 +104,7 @@ package struct PublicLayout: Layout {
         guard let citizen = viewer.citizen else { return "<a href=\"\(signIn)\">登录</a>" }
         let name = PersonName.masked(citizen.principalName ?? citizen.name)
         return """
-            <a href="/my">\(icon(.user))<span>\(name)</span></a>\(messages(viewer))\
+            <a href="/my">\(icon(.user))<span class="who">\(name)</span></a>\(messages(viewer))\
             <form class="inline" method="post" action="\(signOut)">\(viewer.formToken)<button>退出</button></form>
             """
     }
