@@ -63,9 +63,7 @@ extension Crowd {
         case .get:
             guard let number = person.chance.pick(city.clientNumbers) else { return false }
             _ = await ask(person, .get, HTTPRequestText(target: "/api/v1/cases/\(number)"), due: due)
-        case .inbox:
-            let windows = city.clerks.filter { $0.role == "window" }
-            return await page(.inbox, "/inbox?view=mine", windows, person, turn, due)
+        case .inbox: return await page(.inbox, "/inbox?view=mine", work.windows, person, turn, due)
         case .inboxRestricted:
             return await page(.inbox, "/inbox?view=mine", city.restricted.map { [$0] } ?? [], person, turn, due)
         case .inboxAll: return await page(.inbox, "/inbox?view=all", city.supervisors, person, turn, due)

@@ -61,9 +61,11 @@ final class ClientConnection: ChannelInboundHandler {
             // Nobody asked for more: what stands behind an answer is a fault of the server.
             if input.readableBytes > 0 { throw AnswerFault.malformed }
             idleSince = .now()
-            if answer.closes { close() }
-            waiting?.resume(returning: answer)
+            let asking = waiting
             waiting = nil
+            // Closing tells `channelInactive` at once, which must find nobody waiting any more.
+            if answer.closes { close() }
+            asking?.resume(returning: answer)
         } catch {
             end(error)
             close()

@@ -39,6 +39,8 @@ struct Posts: Sendable {
 struct Workload: Sendable {
     /// Bodies with every post filled, those that citizens can apply to.
     let posts: [Posts]
+    /// Everybody who works at a window.
+    let windows: [BenchCity.Officer]
     /// Services for natural persons.
     let services: [BenchCity.Service]
     /// What another system hands in: without files where there are such services, so that one request is one case.
@@ -47,6 +49,7 @@ struct Workload: Sendable {
     private(set) var underway: [Int: [OpenWork]] = [:]
 
     init(_ city: BenchCity) {
+        windows = city.clerks.filter { $0.role == "window" }
         let byBody = Dictionary(grouping: city.clerks, by: \.body)
         let complete = byBody.map { Posts(body: $0, officers: $1) }.filter(\.isComplete)
         let staffed = Set(complete.map(\.body))

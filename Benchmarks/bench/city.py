@@ -105,10 +105,9 @@ class City:
 
     # Requests of the measurement itself
 
-    def upload(self, token: str, megabytes: int) -> float:
-        """Sends one big file to the door of other systems; returns the seconds it took."""
+    def upload(self, token: str, megabytes: int) -> int:
+        """Sends one big file to the door of other systems; returns its bytes."""
         size = megabytes << 20
-        begin = time.monotonic()
         request = urllib.request.Request(
             f"http://localhost:{self.base + 2}/api/v1/files?name=measure.pdf", data=_pieces(size), method="POST",
             headers={"Authorization": f"Bearer {token}", "Content-Type": "application/octet-stream",
@@ -116,7 +115,16 @@ class City:
         with urllib.request.urlopen(request, timeout=300) as answer:
             if answer.status != 201:
                 raise Failed(f"the upload was answered with {answer.status}")
-        return time.monotonic() - begin
+        return size
+
+    def download(self, path: str, cookie: str) -> int:
+        """Reads a file of the office door to its end; returns its bytes."""
+        request = urllib.request.Request(f"http://localhost:{self.base + 1}{path}", headers={"Cookie": cookie})
+        size = 0
+        with urllib.request.urlopen(request, timeout=1800) as answer:
+            while piece := answer.read(1 << 16):
+                size += len(piece)
+        return size
 
 
 def _pieces(size: int):

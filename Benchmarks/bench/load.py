@@ -60,8 +60,9 @@ def capacity(driver: str, city: City, bench: pathlib.Path, op: str, connections:
 
 
 def limit(pgbench: str, city: City, bench: dict, out: pathlib.Path, op: str, connections: int, seconds: float) -> dict:
-    """The same statements sent by pgbench over as many connections."""
+    """The same statements sent by pgbench over as many connections, or as many as have rows of their own to work on."""
     script = bench["limits"][op]
+    connections = min(connections, script.get("clients", connections))
     files = [word for name in script["scripts"] for word in ("-f", str(out / name))]
     # With many clients the first seconds go into connecting and preparing, and they count.
     length = int(seconds) + 2 + (8 if connections > 16 else 0)

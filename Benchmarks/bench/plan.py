@@ -64,10 +64,12 @@ class Measurement:
             work.copy_from(pristine)
             self._starts(work)
             self._capacities(work)
-            self._upload(work)
+            self._memory(work)
             # What was created stays open and would make the day's pages longer: each day begins on fresh data.
             for users in self.plan.users:
                 self._days(pristine, work, users)
+            if self.plan.users:
+                self.measures["users carried"] = margins.users_carried(self.measures, self.plan.users)
         finally:
             work.stop()
 
@@ -110,10 +112,23 @@ class Measurement:
                 city.stop()
         self.measures["start to ready s"] = statistics.median(times)
         self.say(f"start to ready {statistics.median(times):.2f} s")
+        self._idle(city)
+
+    def _idle(self, city: City):
+        """What waits for work must cost next to nothing."""
+        time.sleep(5)
+        with meter.Meter(city.roots) as found:
+            time.sleep(10)
+        cores = {name: round(spent / found.wall, 4) for name, spent in found.spent.items()}
+        self.note(kind="idle", cores=cores, other_cores=round(found.other_cores, 2))
+        self.measures["idle worker cores"] = cores.get("worker", 0.0)
 
     def _capacities(self, city: City):
         folder = self.out / "limits"
         bench = city.limits(folder)
+        for op, asked in bench["limits"].items():
+            self.measures[f"{op} round trips"] = asked["trips"]
+            self.measures[f"{op} statements"] = asked["statements"]
         for op, connections in self.plan.pairs:
             self._pair(city, bench, folder, op, connections)
         for op in self.plan.pages:
@@ -163,28 +178,43 @@ class Measurement:
             raise load.Failed(f"{op} over {connections} connections: nothing was answered, errors {result['errors']}")
         return result
 
-    def _upload(self, city: City):
-        """How much memory the largest upload adds to the copy that takes it."""
-        token = city.limits(self.out / "upload")["clients"][0]["token"]
+    def _memory(self, city: City):
+        """How much the largest upload and the longest export add to the copy that does them."""
+        bench = city.limits(self.out / "memory")
+        token, officer = bench["clients"][0]["token"], bench["supervisors"][0]
+        cookie = f"{bench['cookies']['office']}={officer['token']}"
         city.upload(token, 1)
-        before = sum(meter.pss_mb(pid) for pid in city.copies)
-        peak, done = [before], threading.Event()
+        added, taken, _ = self._added(city, lambda: city.upload(token, 200))
+        self.measures["upload of 200 MB adds MB"] = added
+        self.note(kind="upload", megabytes=200, seconds=taken, added_mb=added)
+        self.say(f"an upload of 200 MB took {taken:.1f} s and {added:.1f} MB")
+        added, taken, size = self._added(city, lambda: city.download("/inbox.csv?view=all", cookie))
+        self.measures["export of all cases adds MB"] = added
+        self.note(kind="export", cases=self.plan.cases, megabytes=round(size / 1e6, 1), seconds=taken, added_mb=added)
+        self.say(f"an export of {size / 1e6:.1f} MB took {taken:.1f} s and {added:.1f} MB")
+
+    @staticmethod
+    def _added(city: City, work) -> tuple[float, float, float]:
+        """The most memory that something adds while it runs, the seconds it takes, and what it gives back."""
+        def memory() -> float:
+            return sum(meter.pss_mb(pid) for pid in copies)
+
+        copies = city.copies
+        before, done = memory(), threading.Event()
+        peak = [before]
 
         def watch():
             while not done.wait(0.02):
-                peak.append(sum(meter.pss_mb(pid) for pid in city.copies))
+                peak.append(memory())
 
-        watcher = threading.Thread(target=watch)
+        watcher, begin = threading.Thread(target=watch), time.monotonic()
         watcher.start()
         try:
-            taken = city.upload(token, 200)
+            result = work()
         finally:
             done.set()
             watcher.join()
-        added = max(peak) - before
-        self.measures["upload of 200 MB adds MB"] = added
-        self.note(kind="upload", megabytes=200, seconds=round(taken, 2), added_mb=round(added, 1))
-        self.say(f"an upload of 200 MB took {taken:.1f} s and {added:.1f} MB")
+        return round(max(peak) - before, 1), round(time.monotonic() - begin, 2), result
 
     def _days(self, pristine: City, work: City, users: int):
         results = []

@@ -17,7 +17,8 @@ struct BenchCity {
     let services: [SampleService]
     let clerks: [SamplePeople.Clerk]
     private(set) var citizenSessions: [SamplePeople.OpenSession] = []
-    private(set) var staffSessions: [UUID: SamplePeople.OpenSession] = [:]
+    /// Several of each, so that a run beyond the rate limit of one session has others to take turns with.
+    private(set) var staffSessions: [UUID: [SamplePeople.OpenSession]] = [:]
     private(set) var clientToken = ""
     let open: [CaseStatus: [BenchFile.OpenCase]]
     let numbers: [BenchFile.Number]
@@ -25,6 +26,9 @@ struct BenchCity {
 
     /// Most open cases of a status that are told.
     private static let openCases = 2_000
+    /// Sessions of one clerk, and of the one who sees all.
+    private static let clerkSessions = 16
+    private static let supervisorSessions = 256
 
     /// - Throws: `SampleError.notSampled`.
     init(owner: Database, catalogue: Catalogue, citizens: Int) async throws {
@@ -70,9 +74,12 @@ struct BenchCity {
     private mutating func openSessions(_ people: SamplePeople, citizens: Int) async throws {
         let count = min(citizens, state.citizens)
         let accounts = (1...count).map { SamplePeople.citizen($0).accountID }
-        let opened = try await people.openSessions(citizens: accounts, staff: clerks.map(\.id))
+        let staff = clerks.flatMap { clerk in
+            Array(repeating: clerk.id, count: clerk.post == .supervisor ? Self.supervisorSessions : Self.clerkSessions)
+        }
+        let opened = try await people.openSessions(citizens: accounts, staff: staff)
         citizenSessions = opened.citizens
-        staffSessions = Dictionary(uniqueKeysWithValues: opened.staff.map { ($0.subject, $0) })
+        staffSessions = Dictionary(grouping: opened.staff, by: \.subject)
         clientToken = try await people.openClient()
     }
 
@@ -81,7 +88,7 @@ struct BenchCity {
     }
 
     func session(of clerk: SamplePeople.Clerk) throws -> SamplePeople.OpenSession {
-        guard let session = staffSessions[clerk.id] else { throw SampleError.notSampled }
+        guard let session = staffSessions[clerk.id]?.first else { throw SampleError.notSampled }
         return session
     }
 
@@ -130,8 +137,8 @@ extension BenchCity {
                     token: session.token, csrf: session.csrf, account: session.subject.uuidString.lowercased(),
                     phone: SamplePeople.citizen(index + 1).phone)
             },
-            clerks: try clerks.filter { $0.bodyID != 0 }.map(login), restricted: try login(restricted),
-            supervisors: [try login(supervisor)], clients: [.init(id: SamplePeople.clientID, token: clientToken)],
+            clerks: clerks.filter { $0.bodyID != 0 }.flatMap(logins), restricted: try login(restricted),
+            supervisors: logins(supervisor), clients: [.init(id: SamplePeople.clientID, token: clientToken)],
             services: services.map { Self.service($0, on: today) }, words: Self.words,
             themes: catalogue.themes.map(\.code), items: catalogue.items.map(\.code),
             ids: .init(first: 1, last: state.cases, prefix: SamplePeople.idPrefix(kind: 0)),
@@ -146,10 +153,17 @@ extension BenchCity {
     private static let words = ["营业执照", "身份证", "社保", "食品", "护士", "建设工程", "老年人", "户口", "公积金", "医保"]
 
     private func login(_ clerk: SamplePeople.Clerk) throws -> BenchFile.Login {
-        let session = try session(of: clerk)
-        return BenchFile.Login(
-            token: session.token, csrf: session.csrf, login: clerk.login, role: clerk.post.rawValue, body: clerk.bodyID,
-            scope: clerk.bodyID == 0 ? "listed" : "department")
+        guard let first = logins(clerk).first else { throw SampleError.notSampled }
+        return first
+    }
+
+    /// All sessions of a clerk.
+    private func logins(_ clerk: SamplePeople.Clerk) -> [BenchFile.Login] {
+        (staffSessions[clerk.id] ?? []).map { session in
+            BenchFile.Login(
+                token: session.token, csrf: session.csrf, login: clerk.login, role: clerk.post.rawValue,
+                body: clerk.bodyID, scope: clerk.bodyID == 0 ? "listed" : "department")
+        }
     }
 
     private static func service(_ service: SampleService, on today: CalendarDate) -> BenchFile.Service {

@@ -45,7 +45,7 @@ struct DraftSheet: Sendable {
     var sections: [FormSection] { definition.sections.filter { !fields(of: $0).isEmpty } }
 
     /// What the account says for a field; the identity of the applicant is not to be typed anew.
-    func known(_ field: FormField) -> String? { account.value(field.prefill) }
+    func known(_ field: FormField) -> String? { account.value(for: field) }
 
     func isFixed(_ field: FormField) -> Bool {
         switch field.prefill {
@@ -140,11 +140,17 @@ extension ApplicantAccount {
         }
     }
 
+    /// What fills a field: a form for persons and companies asks for numbers of both kinds, and an account has one.
+    func value(for field: FormField) -> String? {
+        let wantsOther = field.kind == .creditCode && !isOrganisation || field.kind == .citizenID && isOrganisation
+        return field.prefill == .documentNumber && wantsOther ? nil : value(field.prefill)
+    }
+
     /// The values that a new draft of this form begins with.
     func prefilled(_ form: FormDefinition) -> [String: FormValue] {
         var values: [String: FormValue] = [:]
         for field in form.fields {
-            if let known = value(field.prefill), !known.isEmpty { values[field.key] = .text(known) }
+            if let known = value(for: field), !known.isEmpty { values[field.key] = .text(known) }
         }
         return values
     }
