@@ -3,6 +3,8 @@
 import argparse
 import json
 import pathlib
+import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -57,6 +59,8 @@ def chosen_plan(options: argparse.Namespace) -> plan.Plan:
 
 def main() -> int:
     options = arguments()
+    # What was started is stopped on the way out.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     chosen = chosen_plan(options)
     cities.allow_open_files()
     folder = options.work or pathlib.Path(tempfile.mkdtemp(prefix="yanmen-bench-", dir="/var/tmp"))
@@ -73,7 +77,7 @@ def main() -> int:
             measurement.grow(pristine, large)
         else:
             measurement.run(pristine, work)
-    except cities.Failed as failure:
+    except (cities.Failed, subprocess.TimeoutExpired) as failure:
         print(f"error: {failure}", file=sys.stderr)
         return 2
     finally:

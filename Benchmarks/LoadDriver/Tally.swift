@@ -37,6 +37,8 @@ package struct Tally: Sendable {
     }
 
     package mutating func fail(_ operation: Operation, _ trouble: Trouble) {
+        // An answer that was not wanted was work too.
+        if case .status = trouble { answered += 1 }
         change(operation) { $0.troubles[trouble, default: 0] += 1 }
     }
 

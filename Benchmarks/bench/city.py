@@ -67,7 +67,19 @@ class City:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait(timeout=30)
+                self._end_postgres()
         self.process = None
+
+    def _end_postgres(self):
+        """The private server outlives a program that was killed."""
+        try:
+            server = self.postgres
+            os.kill(server, signal.SIGINT)
+        except (OSError, ValueError):
+            return
+        begin = time.monotonic()
+        while meter.read_process(server) and time.monotonic() - begin < 60:
+            time.sleep(0.1)
 
     def limits(self, out: pathlib.Path) -> dict:
         """Opens the sessions and writes down the SQL of a measurement; returns what bench.json says."""

@@ -71,7 +71,7 @@ def test_one_statement_more_than_the_budget_fails():
 
 def test_every_quick_margin_is_wider_than_its_target():
     targets = {bound.measure: bound for bound in margins.TARGETS}
-    shared = [bound for bound in margins.QUICK if bound.measure in targets and bound not in margins.BUDGETS]
+    shared = [bound for bound in margins.QUICK if bound.measure in targets and bound.most != 0 and bound not in margins.BUDGETS]
     assert len(shared) >= 6
     for bound in shared:
         target = targets[bound.measure]

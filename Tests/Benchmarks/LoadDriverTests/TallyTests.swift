@@ -46,13 +46,15 @@ struct TallyTests {
         #expect(abs(Double(times.max) - 100_000) <= 100)
     }
 
-    @Test("warm-up counts as work but not as a time")
+    @Test("warm-up and refusals count as work but not as a time")
     func warmUp() {
         var tally = Tally()
         tally.record(.get, microseconds: 5, isMeasured: false)
         tally.record(.get, microseconds: 7)
+        tally.fail(.get, .status(429))
+        tally.fail(.get, .timeout)
 
-        #expect(tally.answered == 2)
+        #expect(tally.answered == 3)
         #expect(tally[.get].times.totalCount == 1)
     }
 
