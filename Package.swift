@@ -157,6 +157,13 @@ let package = Package(
             name: "TestSupport", dependencies: ["Postgres", "Base", "People"],
             path: "Sources/TestSupport", swiftSettings: settings),
         tests("Domain", "Items", ["Base", "People", "Postgres", "Identifiers", "WorkCalendar"]),
+        .testTarget(
+            name: "SampleTests",
+            dependencies: [
+                "Sample", "TestSupport", "Base", "People", "Items", "Cases", "Notices", "Reviews", "Postgres",
+                "Identifiers", "WorkCalendar",
+            ],
+            path: "Tests/SampleTests", swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", path: "Tests/Architecture", swiftSettings: settings),
         tests(
             "Domain", "Base",

@@ -26,7 +26,7 @@ struct SampleBatch: Sendable {
         let played = try player.play(number, numbers: &numbers, &random)
         let token = (0..<2).map { _ in String(random.next(), radix: 36) }.joined(separator: "-")
         let consequences = try cases.add(
-            played.past, numbers: &numbers, random: &random, keepsAllPapers: played.keepsAllPapers,
+            played.past, numbers: &numbers, random: &random, keeping: played.keeping,
             reviewPath: "/review/\(token)")
         for (file, owner) in played.files { file.add(to: &files, by: owner) }
         entries += consequences.entries
@@ -36,7 +36,7 @@ struct SampleBatch: Sendable {
                 caseID: notice.caseID, title: notice.title, text: notice.text, link: notice.link
             ).add(to: &messages, text: text, at: moment, using: &random)
         }
-        guard played.keepsAllPapers, let moment = consequences.invitedAt else { return }
+        guard played.keeping == .all, let moment = consequences.invitedAt else { return }
         let record = played.past.record
         Invitation.add(
             to: &invitations, id: .ordered(at: moment, using: &random), caseID: record.id,

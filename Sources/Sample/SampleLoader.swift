@@ -12,25 +12,26 @@ package import WorkCalendar
 /// it is. With many cases the indexes are taken off and made again at the end.
 package struct SampleLoader: Sendable {
     static let batchSize = 2_000
-    /// From so many cases on the indexes are made afterwards.
-    static let manyCases = 20_000
 
     let database: Database
     let catalogue: Catalogue
     let calendar: WorkdayCalendar
     let documents: DocumentSettings
     let store: FileStore
+    /// With more cases than these the indexes are made afterwards.
+    let manyCases: Int
 
     /// - Parameter database: a pool as the owner, without a limit of time for a statement.
     package init(
         database: Database, catalogue: Catalogue, calendar: WorkdayCalendar, documents: DocumentSettings,
-        store: FileStore
+        store: FileStore, manyCases: Int = 20_000
     ) {
         self.database = database
         self.catalogue = catalogue
         self.calendar = calendar
         self.documents = documents
         self.store = store
+        self.manyCases = manyCases
     }
 
     /// How far the load is.
@@ -56,14 +57,12 @@ package struct SampleLoader: Sendable {
     package func run(_ wanted: SampleState, progress: @Sendable (Progress) -> Void = { _ in }) async throws -> Bool {
         var state = try await begin(wanted)
         guard !state.isFinished else { return false }
-        // What was written until now is sealed, so that the rows of the sample follow it.
-        _ = try await AuditSealer(database: database, headFile: nil).sealAll()
         let services = SampleService.all(of: catalogue)
         guard !services.isEmpty else { throw SampleError.noServices }
         let bodies = Dictionary(services.map { ($0.item.body.id, $0.item.body.name) }) { first, _ in first }
         let clerks = try await SamplePeople(database).makeStaff(bodies: bodies)
         try await loadCitizens(&state, progress)
-        if state.cases - state.casesDone > Self.manyCases, state.definitions.isEmpty {
+        if state.cases - state.casesDone > manyCases, state.definitions.isEmpty {
             try await SampleIndexes(database).takeOff(&state)
         }
         let player = SamplePlayer(
@@ -145,7 +144,7 @@ package struct SampleLoader: Sendable {
         _ player: SamplePlayer, _ state: inout SampleState, _ progress: (Progress) -> Void
     ) async throws {
         guard state.casesDone < state.cases else { return }
-        var scroll = try await AuditScroll.begin(database)
+        var scroll = try await scroll()
         var batch = try SampleBatch(
             Self.range(after: state.casesDone, of: state.cases), by: player,
             numbers: try await PastNumbers.load(from: database))
@@ -159,6 +158,18 @@ package struct SampleLoader: Sendable {
             guard let made = try await next else { return }
             batch = made
         }
+    }
+
+    /// What was written until now is sealed, so that the rows of the sample follow it. Transactions of other databases of
+    /// the server may stand in the way for a moment.
+    private func scroll() async throws -> AuditScroll {
+        let sealer = AuditSealer(database: database, headFile: nil)
+        for _ in 0..<300 {
+            try await sealer.sealAll()
+            if let scroll = try await AuditScroll.begin(database) { return scroll }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        throw SampleError.inUse
     }
 
     private static func make(

@@ -24,8 +24,7 @@ struct SamplePlayer: Sendable {
     struct Played {
         let past: PastCase
         let files: [(file: StoredFile, owner: ActingParty)]
-        /// Papers and messages of what ended long ago are not kept.
-        let keepsAllPapers: Bool
+        let keeping: PastRows.Keeping
     }
 
     func play(_ number: Int, numbers: inout PastNumbers, _ random: inout SampleRandom) throws -> Played {
@@ -37,9 +36,15 @@ struct SamplePlayer: Sendable {
         for ((act, actor), moment) in zip(path, moments) {
             try opening.past.perform(act, by: actor, at: moment)
         }
-        let ended = opening.past.record.closedAt
-        let keeps = ended.map { $0 > plan.end.addingTimeInterval(-90 * 86_400) } ?? true
-        return Played(past: opening.past, files: opening.files, keepsAllPapers: keeps)
+        return Played(past: opening.past, files: opening.files, keeping: keeping(opening.past.record))
+    }
+
+    /// So that millions of cases fit on one disk: what ended over 90 days ago keeps its decision of all papers, what ended
+    /// over a year ago its record only.
+    private func keeping(_ record: Case) -> PastRows.Keeping {
+        guard let ended = record.closedAt else { return .all }
+        let days = plan.end.timeIntervalSince(ended) / 86_400
+        return days < 90 ? .all : days < 365 ? .decision : .record
     }
 
     // MARK: - Handing in

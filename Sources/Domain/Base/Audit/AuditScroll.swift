@@ -14,8 +14,9 @@ package struct AuditScroll: Sendable {
     private var entries = CopyText()
     private var seals = CopyText()
 
-    /// Where the chain and the log end, and a transaction of its own for what follows. Everything else must be sealed.
-    package static func begin(_ database: Database) async throws -> AuditScroll {
+    /// Where the chain and the log end, and a transaction of its own for what follows; nil while anything else waits to be
+    /// sealed.
+    package static func begin(_ database: Database) async throws -> AuditScroll? {
         let head = try await database.first(SealHead.latest, SealHead.init(row:)) ?? .genesis
         let state: SQL = """
             SELECT pg_current_xact_id()::text AS transaction, clock_timestamp() AS now,
@@ -29,10 +30,7 @@ package struct AuditScroll: Sendable {
                 sequence: head.sequence, hash: head.hash, lastID: try row.get("last"),
                 transaction: try TransactionNumber.read(row, "transaction"), now: try row.get("now"))
         }
-        guard let scroll = scroll ?? nil else {
-            throw PostgresError.misuse("operation-log rows that are not sealed: is the platform running?")
-        }
-        return scroll
+        return scroll ?? nil
     }
 
     private init(sequence: Int, hash: String, lastID: Int, transaction: Int, now: Date) {

@@ -26,13 +26,29 @@ package struct PastRows: Sendable {
         package internal(set) var invitedAt: Date?
     }
 
+    /// How much of a case's papers is kept.
+    package enum Keeping: Sendable, Hashable {
+        /// Documents, messages and the whole operation log.
+        case all
+        /// The decision and the whole operation log.
+        case decision
+        /// No document; the first and the last row of the operation log.
+        case record
+
+        func keeps(_ kind: DocumentKind) -> Bool {
+            switch self {
+            case .all: true
+            case .decision: kind == .grant || kind == .denial
+            case .record: false
+            }
+        }
+    }
+
     /// Adds all rows of a case.
     ///
-    /// - Parameters:
-    ///   - keepsAllPapers: false keeps only the decision of the documents, and no messages, as of a case long ended.
-    ///   - reviewPath: the path of the invitation to review.
+    /// - Parameter reviewPath: the path of the invitation to review.
     package mutating func add(
-        _ past: PastCase, numbers: inout PastNumbers, random: inout some RandomNumberGenerator, keepsAllPapers: Bool,
+        _ past: PastCase, numbers: inout PastNumbers, random: inout some RandomNumberGenerator, keeping: Keeping,
         reviewPath: String
     ) throws -> Consequences {
         try add(past.file.record, submitKey: past.submitKey)
@@ -40,7 +56,7 @@ package struct PastRows: Sendable {
         for correction in past.file.corrections { try add(correction, of: past.record.id) }
         var consequences = Consequences()
         var receipts = 0
-        for step in past.steps {
+        for (place, step) in past.steps.enumerated() {
             let moment = step.context.now
             let party = step.context.actor.party
             for (index, event) in step.step.events.enumerated() {
@@ -48,7 +64,7 @@ package struct PastRows: Sendable {
             }
             for draft in step.step.documents {
                 if draft.kind == .receipt { receipts += 1 }
-                guard keepsAllPapers || draft.kind == .grant || draft.kind == .denial else { continue }
+                guard keeping.keeps(draft.kind) else { continue }
                 let number =
                     draft.kind == .receipt
                     ? "\(past.record.number)-\(receipts)"
@@ -57,13 +73,14 @@ package struct PastRows: Sendable {
                 add(draft, number: number, at: moment, of: past.record, &random)
             }
             if step.step.invitesReview { consequences.invitedAt = moment }
-            if keepsAllPapers, let draft = step.step.notice {
+            if keeping == .all, let draft = step.step.notice {
                 let link = step.step.invitesReview ? reviewPath : nil
                 let notice = CaseWriter.notice(draft, of: past.record, link: link)
                 if case .text(let text)? = notice.text.parameters.first {
                     consequences.notices.append((notice, text, moment))
                 }
             }
+            guard keeping != .record || place == 0 || place == past.steps.count - 1 else { continue }
             let entry = AuditEntry(
                 "case.\(step.step.act.rawValue)", on: "case", past.record.id.uuidString.lowercased(), by: party,
                 reason: step.step.reason)
