@@ -1,4 +1,5 @@
 import Base
+import Cases
 import Foundation
 import Identifiers
 import People
