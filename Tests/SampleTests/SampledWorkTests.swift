@@ -4,6 +4,7 @@ import Foundation
 import People
 import Postgres
 import Sample
+import TestSupport
 import Testing
 import WorkCalendar
 
