@@ -2,8 +2,8 @@ import Foundation
 import Items
 
 /// What a load driver is told (`bench.json`); Benchmarks/bench-json.md says what each part means.
-struct BenchFile: Codable {
-    struct Login: Codable {
+struct BenchFile: Encodable {
+    struct Login: Encodable {
         var token: String
         var csrf: String
         var account: String?
@@ -14,18 +14,18 @@ struct BenchFile: Codable {
         var scope: String?
     }
 
-    struct ClientLogin: Codable {
+    struct ClientLogin: Encodable {
         var id: String
         var token: String
     }
 
-    struct Material: Codable {
+    struct Material: Encodable {
         var key: String
         var upload: Bool
         var required: Bool
     }
 
-    struct Service: Codable {
+    struct Service: Encodable {
         var code: String
         var name: String
         var audience: String
@@ -37,24 +37,34 @@ struct BenchFile: Codable {
         var materials: [Material]
     }
 
-    struct OpenCase: Codable {
+    struct OpenCase: Encodable {
         var id: UUID
         var body: Int
         var version: Int
+
+        private enum CodingKeys: CodingKey { case id, body, version }
+
+        /// The id as it stands in addresses.
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(id.uuidString.lowercased(), forKey: .id)
+            try container.encode(body, forKey: .body)
+            try container.encode(version, forKey: .version)
+        }
     }
 
-    struct Number: Codable {
+    struct Number: Encodable {
         var number: String
         var last4: String
     }
 
-    struct Range: Codable {
+    struct Range: Encodable {
         var first: Int
         var last: Int
         var prefix: String
     }
 
-    struct Limit: Codable {
+    struct Limit: Encodable {
         var role: String
         var trips: Int
         var statements: Int
