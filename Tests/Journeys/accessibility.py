@@ -28,7 +28,8 @@ def keyboard_walk(page, limit: int = 150) -> list[str]:
               const e = document.activeElement
               if (!e || e === document.body) return null
               const box = e.getBoundingClientRect(), style = getComputedStyle(e)
-              const label = e.closest('label') ? getComputedStyle(e.closest('label')) : style
+              const around = e.closest('label,.cmd,.sbox')
+              const label = around ? getComputedStyle(around) : style
               const ring = [style, label].some(s => s.boxShadow !== 'none' ||
                 (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0))
               return {name: e.outerHTML.slice(0, 120), ring,

@@ -13,13 +13,6 @@ struct ProblemPage: Page {
 
     var hasErrors: Bool { problem.status.code >= 400 }
 
-    /// While the door is busy the page tries again by itself, without script.
-    var head: HTML {
-        guard let seconds = problem.retryAfter, problem.status == .serviceUnavailable, viewer.location == viewer.path
-        else { return .empty }
-        return "<meta http-equiv=\"refresh\" content=\"\(seconds)\">"
-    }
-
     var body: HTML {
         """
         <div class="wrap problem"><section class="card card-b flow">
@@ -48,6 +41,10 @@ struct ProblemPage: Page {
         if problem.status == .unauthorized, let signInPath {
             let address = "\(signInPath)?next=\(urlEncoded(viewer.location))"
             return linkButton("去登录", to: address, kind: .primary) + linkButton("回到首页", to: "/")
+        }
+        // Not by itself: a page that reloads under somebody's eyes is hard to read (WCAG 2.2.1).
+        if problem.status == .serviceUnavailable, viewer.location == viewer.path {
+            return linkButton("再试一次", to: viewer.location, kind: .primary) + linkButton("回到首页", to: "/")
         }
         return linkButton("回到首页", to: "/", kind: .primary)
     }
