@@ -37,7 +37,7 @@ func door(_ name: String) -> Target {
         name: name,
         dependencies: [
             "Web", "CaseForms", "Base", "People", "Items", "Cases", "Notices", "Reviews", "Postgres", "Markup",
-            "Typeset", "GuoMi", "Identifiers", "WorkCalendar", hummingbird, httpTypes,
+            "Typeset", "GuoMi", "Identifiers", "WorkCalendar", "Processes", hummingbird, httpTypes,
         ],
         path: "Sources/Doors/\(name)", swiftSettings: settings)
 }
@@ -54,6 +54,7 @@ let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting",
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -80,6 +81,7 @@ let package = Package(
         system("CPangoCairo", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
         system("CQRencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
         system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+        .systemLibrary(name: "CLinux", path: "Sources/System/CLinux"),
         system("CPixbuf", pkgConfig: "gdk-pixbuf-2.0", apt: "libgdk-pixbuf-2.0-dev"),
 
         library("Postgres", ["CLibPQ"]),
@@ -89,6 +91,8 @@ let package = Package(
         library("Typeset", ["CPangoCairo", "CQRencode", "CPixbuf"]),
         library("Markup"),
         library("EmbeddedPostgres"),
+        // Several processes of one program on one machine: sockets and words they share, one that looks after the others.
+        library("Processes", [lifecycle, signals]),
 
         module("Base", ["Postgres", "GuoMi", "WorkCalendar", "Typeset", lifecycle, logging]),
         module("People", ["Base", "Postgres", "GuoMi", "Identifiers", "WorkCalendar"]),
@@ -102,8 +106,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Base", "People", "Postgres", "Markup", "Typeset", "GuoMi", "CZlib", hummingbird, hummingbirdCore,
-                httpTypes, nio, nioPosix, nioHTTPTypes, lifecycle, logging,
+                "Base", "People", "Postgres", "Markup", "Typeset", "GuoMi", "Processes", "CZlib", hummingbird,
+                hummingbirdCore, httpTypes, nio, nioPosix, nioHTTP1, nioHTTPTypes, lifecycle, logging,
             ],
             path: "Sources/Doors/Web",
             resources: [
@@ -136,9 +140,8 @@ let package = Package(
             name: "yanmen",
             dependencies: [
                 "Sample", "Base", "People", "Items", "Cases", "Notices", "Reviews", "Web", "PublicDoor", "OfficeDoor",
-                "APIDoor",
-                "TerminalDoor", "ManagementDoor", "EmbeddedPostgres", "Postgres", "GuoMi", "WorkCalendar", hummingbird,
-                lifecycle, signals, logging, argumentParser,
+                "APIDoor", "TerminalDoor", "ManagementDoor", "EmbeddedPostgres", "Processes", "Postgres", "GuoMi",
+                "WorkCalendar", "CLinux", hummingbird, lifecycle, signals, logging, argumentParser,
             ],
             path: "Sources/yanmen", swiftSettings: settings),
 
@@ -174,14 +177,14 @@ let package = Package(
         tests(
             "Doors", "ManagementDoor",
             [
-                "Base", "People", "Notices", "Postgres", "Web", "Markup", hummingbird, hummingbirdTesting, httpTypes,
-                nio,
-                logging,
+                "Base", "People", "Notices", "Postgres", "Processes", "Web", "Markup", hummingbird, hummingbirdTesting,
+                httpTypes, nio, logging,
             ]),
         .target(name: "SeededRandom", path: "Tests/Libraries/SeededRandom", swiftSettings: settings),
         libraryTests("GuoMi", ["SeededRandom"]),
         libraryTests("Identifiers", ["WorkCalendar", "SeededRandom"]),
         libraryTests("WorkCalendar", ["SeededRandom"]),
+        libraryTests("Processes", [lifecycle, logging]),
         libraryTests("Typeset", ["SeededRandom"]),
         libraryTests("Markup", ["SeededRandom"]),
         // A browser without script, for tests of doors.
@@ -202,7 +205,12 @@ let package = Package(
                 "WorkCalendar",
                 hummingbird, hummingbirdTesting, httpTypes, nio, logging,
             ]),
-        tests("Doors", "Web", ["SeededRandom", "Postgres", hummingbird, hummingbirdTesting, httpTypes, nio, logging]),
+        tests(
+            "Doors", "Web",
+            [
+                "SeededRandom", "Postgres", "Processes", hummingbird, hummingbirdTesting, httpTypes, nio, lifecycle,
+                logging,
+            ]),
         tests(
             "Domain", "People",
             ["Base", "Items", "Notices", "Cases", "Postgres", "GuoMi", "Identifiers", "WorkCalendar"]),

@@ -1,71 +1,76 @@
-import Synchronization
+package import Base
+package import Processes
 package import Web
 
-/// Counts the requests of the doors of this process and how long they took.
-package final class DoorMetrics: Sendable {
+/// Counts requests and how long they took, in words that all copies of the program share: what a copy counted stays when
+/// it falls.
+package struct DoorMetrics: Sendable {
     /// Upper ends of the duration classes, in seconds.
     static let classes = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 5]
+    private static let statuses = 5
+    /// Statuses 1xx to 5xx, duration classes, their sum in microseconds, all.
+    private static let wordsPerDoor = statuses + classes.count + 2
+    /// Words that the figures of all doors take.
+    package static let size = wordsPerDoor * DoorName.allCases.count
 
-    private struct Key: Hashable, Comparable {
-        let door: String
-        let status: String
+    private let words: SharedWords
 
-        static func < (left: Key, right: Key) -> Bool { (left.door, left.status) < (right.door, right.status) }
+    /// - Parameter words: their first `size` words are used.
+    package init(_ words: SharedWords = SharedWords(count: size)) {
+        precondition(words.count >= Self.size, "too few words for the figures of all doors")
+        self.words = words
     }
-
-    private struct Durations {
-        var counts = [Int](repeating: 0, count: classes.count)
-        var sum = 0.0
-        var total = 0
-    }
-
-    private struct State {
-        var requests: [Key: Int] = [:]
-        var durations: [String: Durations] = [:]
-    }
-
-    private let state = Mutex(State())
-
-    package init() {}
 
     /// A `DoorSettings.log` that counts and then writes the line.
     package func counting(
         _ log: @escaping @Sendable (AccessLogEntry) -> Void = AccessLogEntry.toStandardOutput
     ) -> @Sendable (AccessLogEntry) -> Void {
         { [self] entry in
-            record(door: entry.door, status: entry.status, milliseconds: entry.milliseconds)
+            if let door = DoorName(rawValue: entry.door) {
+                record(door: door, status: entry.status, milliseconds: entry.milliseconds)
+            }
             log(entry)
         }
     }
 
-    func record(door: String, status: Int, milliseconds: Double) {
-        let seconds = milliseconds / 1000
-        state.withLock { state in
-            state.requests[Key(door: door, status: "\(status / 100)xx"), default: 0] += 1
-            state.durations[door, default: Durations()].sum += seconds
-            state.durations[door, default: Durations()].total += 1
-            for (index, end) in Self.classes.enumerated() where seconds <= end {
-                state.durations[door, default: Durations()].counts[index] += 1
-            }
+    func record(door: DoorName, status: Int, milliseconds: Double) {
+        guard let first = Self.first(of: door) else { return }
+        let seconds = milliseconds / 1_000
+        words.add(first + min(max(status / 100, 1), Self.statuses) - 1, 1)
+        for (index, end) in Self.classes.enumerated() where seconds <= end {
+            words.add(first + Self.statuses + index, 1)
         }
+        words.add(first + Self.wordsPerDoor - 2, UInt64(max(0, seconds * 1_000_000)))
+        words.add(first + Self.wordsPerDoor - 1, 1)
+    }
+
+    private static func first(of door: DoorName) -> Int? {
+        DoorName.allCases.firstIndex(of: door).map { $0 * wordsPerDoor }
     }
 
     var exposition: Exposition {
-        let (requests, durations) = state.withLock { ($0.requests, $0.durations) }
+        let doors = DoorName.allCases.compactMap { door in Self.first(of: door).map { (door.rawValue, $0) } }
+            .filter { words.load($0.1 + Self.wordsPerDoor - 1) > 0 }
         var text = Exposition()
         text.describe("yanmen_requests_total", .counter, "Requests answered, by door and class of status.")
-        for (key, count) in requests.sorted(by: { $0.key < $1.key }) {
-            text.sample("yanmen_requests_total", ["door": key.door, "status": key.status], Double(count))
+        for (door, first) in doors {
+            for status in 0..<Self.statuses where words.load(first + status) > 0 {
+                let labels: KeyValuePairs = ["door": door, "status": "\(status + 1)xx"]
+                text.sample("yanmen_requests_total", labels, Double(words.load(first + status)))
+            }
         }
         let name = "yanmen_request_duration_seconds"
         text.describe(name, .histogram, "How long requests took.")
-        for (door, durations) in durations.sorted(by: { $0.key < $1.key }) {
-            for (end, count) in zip(Self.classes, durations.counts) {
+        for (door, first) in doors {
+            for (index, end) in Self.classes.enumerated() {
+                let count = words.load(first + Self.statuses + index)
                 text.sample("\(name)_bucket", ["door": door, "le": "\(end)"], Double(count))
             }
-            text.sample("\(name)_bucket", ["door": door, "le": "+Inf"], Double(durations.total))
-            text.sample("\(name)_sum", ["door": door], durations.sum)
-            text.sample("\(name)_count", ["door": door], Double(durations.total))
+            let total = Double(words.load(first + Self.wordsPerDoor - 1))
+            text.sample("\(name)_bucket", ["door": door, "le": "+Inf"], total)
+            let microseconds = words.load(first + Self.wordsPerDoor - 2)
+            text.sample("\(name)_sum", ["door": door], Double(microseconds) / 1_000_000)
+            text.sample("\(name)_count", ["door": door], total)
         }
         return text
     }

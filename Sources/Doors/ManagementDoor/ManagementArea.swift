@@ -12,17 +12,23 @@ package struct ManagementArea: Sendable {
     let database: Database
     let store: FileStore
     let metrics: DoorMetrics
+    let board: ProcessBoard
     let now: TimeSource
     private let jobs: JobAdministration
     private let messages: SentMessages
 
     /// - Parameters:
     ///   - database: signed in with the role `yanmen_management`.
-    ///   - metrics: what the doors of this process count.
-    package init(database: Database, store: FileStore, metrics: DoorMetrics, now: TimeSource = .system) {
+    ///   - metrics: what the doors of all processes count.
+    ///   - board: where all processes write what they are doing.
+    package init(
+        database: Database, store: FileStore, metrics: DoorMetrics, board: ProcessBoard = ProcessBoard(),
+        now: TimeSource = .system
+    ) {
         self.database = database
         self.store = store
         self.metrics = metrics
+        self.board = board
         self.now = now
         jobs = JobAdministration(database: database)
         messages = SentMessages(database: database)
@@ -48,6 +54,7 @@ package struct ManagementArea: Sendable {
     @Sendable private func metricsText(_ request: DoorRequest) async throws -> Answer {
         var text = metrics.exposition
         text += ProcessMetrics.exposition
+        text += board.exposition
         text += await DatabaseMetrics(database: database, jobs: jobs, store: store).exposition()
         return .bytes(Array(text.text.utf8), type: "text/plain; version=0.0.4; charset=utf-8")
     }

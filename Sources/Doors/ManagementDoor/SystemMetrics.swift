@@ -6,7 +6,7 @@ import Postgres
 enum ProcessMetrics {
     static var exposition: Exposition {
         var text = Exposition()
-        if let memory = residentBytes {
+        if let memory = residentBytes() {
             text.single("process_resident_memory_bytes", .gauge, "Resident memory of this process.", Double(memory))
         }
         // 0 is RUSAGE_SELF, whose Swift type does not fit the parameter.
@@ -22,8 +22,18 @@ enum ProcessMetrics {
         Double(time.tv_sec) + Double(time.tv_usec) / 1_000_000
     }
 
-    private static var residentBytes: Int? {
-        guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return nil }
+    /// User and system time of a process, from its `stat`, whose second field may hold blanks.
+    static func processorSeconds(of identifier: Int32) -> Double? {
+        guard let text = try? String(contentsOfFile: "/proc/\(identifier)/stat", encoding: .utf8),
+            let end = text.lastIndex(of: ")")
+        else { return nil }
+        let fields = text[end...].split(separator: " ")
+        guard fields.count > 13, let user = Double(fields[12]), let system = Double(fields[13]) else { return nil }
+        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+
+    static func residentBytes(of identifier: Int32 = getpid()) -> Int? {
+        guard let text = try? String(contentsOfFile: "/proc/\(identifier)/statm", encoding: .utf8) else { return nil }
         let fields = text.split(separator: " ")
         guard fields.count > 1, let pages = Int(fields[1]) else { return nil }
         return pages * sysconf(Int32(_SC_PAGESIZE))

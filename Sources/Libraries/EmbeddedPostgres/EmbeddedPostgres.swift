@@ -13,22 +13,37 @@ package struct EmbeddedPostgres: Sendable {
         case none
     }
 
+    /// A system user that may sign in, in these roles and no others; only root can let somebody in.
+    package struct Client: Sendable {
+        let user: String
+        let roles: [String]
+
+        package init(user: String, roles: [String]) {
+            self.user = user
+            self.roles = roles
+        }
+    }
+
     /// The folder that holds everything of this server.
     package let folder: String
     let durability: Durability
     let maxConnections: Int
     let binaries: String
     let serverUser: String?
+    let client: Client?
 
-    /// - Parameter folder: an absolute path; made when missing. With root as caller its parents must be searchable by
-    ///   the user `postgres`.
+    /// - Parameters:
+    ///   - folder: an absolute path; made when missing. With root as caller its parents must be searchable by the user
+    ///     `postgres`.
+    ///   - client: who else signs in besides root and the server's own user; for root as caller only.
     /// - Throws: `EmbeddedPostgresError` when PostgreSQL's programs are not installed.
-    package init(folder: String, durability: Durability, maxConnections: Int = 200) throws {
+    package init(folder: String, durability: Durability, maxConnections: Int = 200, client: Client? = nil) throws {
         self.folder = folder
         self.durability = durability
         self.maxConnections = maxConnections
         binaries = try Self.findBinaries()
         serverUser = geteuid() == 0 ? "postgres" : nil
+        self.client = geteuid() == 0 ? client : nil
     }
 
     var dataFolder: String { folder + "/cluster" }
@@ -52,12 +67,15 @@ package struct EmbeddedPostgres: Sendable {
     /// Starts the server and waits until it answers; a server of this folder that still runs is adopted.
     /// - Returns: true when the cluster was made just now.
     package func start() throws -> Bool {
-        try makeFolder(folder)
-        try makeFolder(socketFolder)
+        try makeFolder(folder, mode: client == nil ? "700" : "711")
+        try makeFolder(socketFolder, mode: client == nil ? "700" : "750", group: client?.user)
         let fresh = !FileManager.default.fileExists(atPath: dataFolder + "/PG_VERSION")
         if fresh { try initialise() }
-        try configure()
-        if isRunning { return fresh }
+        let isChanged = try configure()
+        if isRunning {
+            guard isChanged else { return fresh }
+            try stop()
+        }
         let arguments = ["-w", "-t", "60", "-D", dataFolder, "-l", folder + "/server.log", "start"]
         try run("pg_ctl", arguments)
         return fresh
@@ -80,10 +98,12 @@ package struct EmbeddedPostgres: Sendable {
         try run("initdb", arguments)
     }
 
-    /// Writes our settings into a file of their own, included last, so that an administrator's postgresql.conf stays.
-    private func configure() throws {
+    /// Writes our settings into files of their own, included last, so that an administrator's postgresql.conf stays.
+    ///
+    /// - Returns: whether a running server works with others.
+    private func configure() throws -> Bool {
         var lines = [
-            "listen_addresses = ''", "unix_socket_directories = '\(socketFolder)'", "unix_socket_permissions = 0700",
+            "listen_addresses = ''", "unix_socket_directories = '\(socketFolder)'",
             "max_connections = \(maxConnections)", "timezone = 'Asia/Shanghai'", "jit = off",
             "log_line_prefix = '%m [%p] %u@%d '", "log_statement = 'ddl'",
         ]
@@ -96,21 +116,52 @@ package struct EmbeddedPostgres: Sendable {
         case .none:
             lines += ["fsync = off", "synchronous_commit = off", "full_page_writes = off", "shared_buffers = 128MB"]
         }
-        let text = lines.joined(separator: "\n") + "\n"
-        try run("tee", [dataFolder + "/yanmen.conf"], input: text, fromBinaries: false)
+        var isChanged = false
+        if let client {
+            // The socket's folder keeps others out; who is inside is known by the system and has his roles.
+            lines += [
+                "unix_socket_permissions = 0777", "hba_file = '\(dataFolder)/yanmen_hba.conf'",
+                "ident_file = '\(dataFolder)/yanmen_ident.conf'",
+            ]
+            isChanged = try write(
+                "local all all peer map=yanmen\nlocal replication \(Self.superuser) peer map=yanmen\n",
+                to: "yanmen_hba.conf")
+            isChanged = try write(identities(client), to: "yanmen_ident.conf") || isChanged
+        } else {
+            lines.append("unix_socket_permissions = 0700")
+        }
+        isChanged = try write(lines.joined(separator: "\n") + "\n", to: "yanmen.conf") || isChanged
         let main = dataFolder + "/postgresql.conf"
         let current = try String(contentsOfFile: main, encoding: .utf8)
-        guard !current.contains("include 'yanmen.conf'") else { return }
+        guard !current.contains("include 'yanmen.conf'") else { return isChanged }
         try run("tee", ["-a", main], input: "\ninclude 'yanmen.conf'\n", fromBinaries: false)
+        return true
     }
 
-    private func makeFolder(_ path: String) throws {
+    private func identities(_ client: Client) -> String {
+        let owners = ["root", "postgres"].flatMap { user in
+            ([Self.superuser] + client.roles).map { "yanmen \(user) \($0)" }
+        }
+        let doors = client.roles.map { "yanmen \(client.user) \($0)" }
+        return (owners + doors).joined(separator: "\n") + "\n"
+    }
+
+    /// - Returns: whether the file held something else.
+    private func write(_ text: String, to name: String) throws -> Bool {
+        let path = "\(dataFolder)/\(name)"
+        if (try? String(contentsOfFile: path, encoding: .utf8)) == text { return false }
+        try run("tee", [path], input: text, fromBinaries: false)
+        return true
+    }
+
+    private func makeFolder(_ path: String, mode: String, group: String? = nil) throws {
         guard let serverUser else {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             return
         }
-        _ = try Subprocess.run("/usr/bin/install", ["-d", "-o", serverUser, "-m", "700", path])
+        let owner = ["-o", serverUser, "-g", group ?? serverUser, "-m", mode]
+        _ = try Subprocess.run("/usr/bin/install", ["-d"] + owner + [path])
         let searchable = try? Subprocess.run("/usr/sbin/runuser", ["-u", serverUser, "--", "test", "-x", path])
         guard searchable != nil else { throw EmbeddedPostgresError.folderClosed(path: path, user: serverUser) }
     }

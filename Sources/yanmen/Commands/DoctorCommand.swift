@@ -27,6 +27,13 @@ struct DoctorCommand: AsyncParsableCommand {
             let port = configuration.port(of: door)
             report("端口 \(port)（\(door.rawValue)）", Preflight.isFree(port: port), "已被占用；平台正在运行时属正常")
         }
+        if geteuid() == 0, let user = ServiceUser.find(ServiceUser.name) {
+            let faults = ServiceFolders(dataFolder: configuration.dataFolder).faults(for: user)
+            report("数据文件夹的属主", faults.isEmpty, "\(faults.joined(separator: "、")) 不属于 \(user.name)；下次 yanmen up 会改正")
+        } else if geteuid() == 0 {
+            let canAdd = FileManager.default.isExecutableFile(atPath: "/usr/sbin/useradd")
+            report("系统用户 \(ServiceUser.name)（启动时建立）", canAdd, "apt-get install passwd，或用普通用户运行")
+        }
         let data = try? CityData.locate(nil)
         report("城市数据", data != nil, "在项目目录中运行，或用 --city-data 指明")
         if faults > 0 { throw Exit.missing }

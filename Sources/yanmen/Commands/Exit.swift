@@ -1,7 +1,7 @@
 import ArgumentParser
 import EmbeddedPostgres
 import Postgres
-import Web
+import Processes
 
 /// The documented exit codes of the program.
 enum Exit {

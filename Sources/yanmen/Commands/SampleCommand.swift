@@ -109,7 +109,8 @@ enum PrivateServer {
         for configuration: CityConfiguration, isPrivate: Bool, _ work: () async throws -> Void
     ) async throws {
         guard isPrivate else { return try await work() }
-        let server = try EmbeddedPostgres(folder: configuration.dataFolder + "/postgres", durability: .full)
+        let server = try configuration.privateServer()
+        ServiceFolders(dataFolder: configuration.dataFolder).willBeChangedByRoot()
         guard !server.isRunning else { return try await work() }
         _ = try server.start()
         do {

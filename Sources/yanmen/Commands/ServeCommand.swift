@@ -1,8 +1,11 @@
 import ArgumentParser
 import Base
+import Foundation
 import Items
+import ManagementDoor
 import People
 import Postgres
+import Processes
 import ServiceLifecycle
 import UnixSignals
 import Web
@@ -14,12 +17,10 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: "门之间互不依赖，可以分开部署；每个门用自己的数据库角色连接。")
 
     @OptionGroup var city: CityOptions
+    @OptionGroup var supervision: SupervisionOptions
 
     @Option(help: "要打开的门，逗号分隔：public,office,api,terminal,management。")
     var door = "public,office,api,terminal,management"
-
-    @Flag(help: .hidden)
-    var supervised = false
 
     func validate() throws {
         _ = try doors()
@@ -38,13 +39,18 @@ struct ServeCommand: AsyncParsableCommand {
         let configuration = try city.configuration()
         let logger = configuration.logger("serve")
         let secrets = try Secrets(dataFolder: configuration.dataFolder)
+        let shared = try SharedState(dataFolder: configuration.dataFolder)
         let catalogue = CatalogueCache()
-        let doors = Doors(configuration: configuration, secrets: secrets, catalogue: catalogue)
-        var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
+        let doors = Doors(configuration: configuration, secrets: secrets, catalogue: catalogue, shared: shared)
         let names = try self.doors()
-        for (index, name) in names.enumerated() {
+        let ready = supervision.readySignal(after: names.count)
+        let limits = ConnectionLimits.fitting(doors: names.count)
+        var services = supervision.services
+        var loads: [DoorLoad] = []
+        var databases: [Database] = []
+        for name in names {
             let city = CityServices(configuration, door: name, catalogue: catalogue)
-            if index == 0 {
+            if databases.isEmpty {
                 _ = try await city.items.reload()
                 services.append(.init(service: CatalogueKeeper(items: city.items)))
                 services.append(.init(service: IdentityKeeper(identities: doors.identities, database: city.database)))
@@ -52,18 +58,47 @@ struct ServeCommand: AsyncParsableCommand {
                 services.append(
                     .init(service: AddressKeeper(addresses: doors.addresses, database: city.database, logger: logger)))
             }
+            let door = doors.door(name, services: city)
+            loads.append(door.settings.load)
+            databases.append(city.database)
             let server = DoorServer(
-                doors.door(name, services: city), port: configuration.port(of: name),
-                reach: name == .management ? .thisMachine : .everywhere, logger: logger)
+                door, at: place(of: name, configuration), limits: limits, logger: logger,
+                onRunning: { _ in ready.partIsReady() })
             services.append(.init(service: server))
         }
-        if supervised {
-            services.append(.init(service: ParentWatch(), successTerminationBehavior: .gracefullyShutdownGroup))
-        }
+        let kind: ProcessBoard.Kind = names == [.management] ? .management : .doors
+        let report = ProcessReport(board: shared.board, kind: kind, loads: loads, databases: databases)
+        services.append(.init(service: report))
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(12)
         try await ServiceGroup(configuration: group).run()
+    }
+
+    private func place(of door: DoorName, _ configuration: CityConfiguration) -> DoorServer.Place {
+        if let socket = supervision.socket(of: door) { return .socket(socket) }
+        return .port(configuration.port(of: door), door.reach)
+    }
+}
+
+extension DoorName {
+    /// Nobody signs in at the management door.
+    var reach: ListeningSocket.Reach { self == .management ? .thisMachine : .everywhere }
+}
+
+extension ConnectionLimits {
+    /// As many connections as this process may have files open, shared among its doors.
+    static func fitting(doors: Int) -> ConnectionLimits {
+        var limits = ConnectionLimits()
+        let kind = Int32(RLIMIT_NOFILE.rawValue)
+        var files = rlimit()
+        guard getrlimit(__rlimit_resource_t(UInt32(kind)), &files) == 0 else { return limits }
+        files.rlim_cur = files.rlim_max
+        setrlimit(__rlimit_resource_t(UInt32(kind)), &files)
+        // Some are for files, the database and the program itself.
+        let share = (Int(clamping: files.rlim_max) - 512) / max(doors, 1)
+        limits.connections = max(64, min(limits.connections, share))
+        return limits
     }
 }
 

@@ -3,6 +3,7 @@ import Base
 import Cases
 import Foundation
 import Items
+import ManagementDoor
 import Notices
 import People
 import Postgres
@@ -16,9 +17,7 @@ struct WorkCommand: AsyncParsableCommand {
         discussion: "可以同时运行多份；每件任务只由其中一份领取。")
 
     @OptionGroup var city: CityOptions
-
-    @Flag(help: .hidden)
-    var supervised = false
+    @OptionGroup var supervision: SupervisionOptions
 
     func run() async throws {
         let configuration = try city.configuration()
@@ -40,15 +39,16 @@ struct WorkCommand: AsyncParsableCommand {
                 + services.cases.periodicTasks + [JobCleaning(database: services.database).task]
                 + [UnusedAccounts(database: services.database, settings: services.settings).task],
             logger: logger, id: "\(ProcessInfo.processInfo.hostName)-\(getpid())")
-        var list: [ServiceGroupConfiguration.ServiceConfiguration] = [
-            .init(service: worker), .init(service: CatalogueKeeper(items: services.items)),
-        ]
-        if supervised {
-            list.append(.init(service: ParentWatch(), successTerminationBehavior: .gracefullyShutdownGroup))
-        }
+        let shared = try SharedState(dataFolder: configuration.dataFolder)
+        let report = ProcessReport(board: shared.board, kind: .worker, loads: [], databases: [services.database])
+        let list =
+            supervision.services + [
+                .init(service: worker), .init(service: CatalogueKeeper(items: services.items)), .init(service: report),
+            ]
         var group = ServiceGroupConfiguration(
             services: list, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(12)
+        supervision.readySignal(after: 1).partIsReady()
         try await ServiceGroup(configuration: group).run()
     }
 }

@@ -1,6 +1,24 @@
 import ArgumentParser
+import Foundation
 
 @main
+enum Program {
+    /// Rights are given up here, while there is only one thread: an asynchronous `main` already has several, and its first
+    /// one would keep the rights of root.
+    static func main() {
+        do {
+            try SupervisionOptions.giveUpRights(CommandLine.arguments)
+        } catch {
+            YanmenCommand.exit(withError: error)
+        }
+        Task {
+            await YanmenCommand.main()
+            exit(0)
+        }
+        dispatchMain()
+    }
+}
+
 struct YanmenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "yanmen",

@@ -81,6 +81,6 @@ extension Doors {
     }
 
     func managementRoutes(_ city: CityServices) -> [DoorRoute] {
-        ManagementArea(database: city.database, store: city.files, metrics: metrics).routes
+        ManagementArea(database: city.database, store: city.files, metrics: shared.metrics, board: shared.board).routes
     }
 }

@@ -15,14 +15,17 @@ struct Doors {
     let secrets: Secrets
     let catalogue: CatalogueCache
     let addresses: CityAddresses
-    /// Counts the requests of all doors of this process.
-    let metrics = DoorMetrics()
+    /// What all processes of the city on this machine count together.
+    let shared: SharedState
     /// Who is signed in, as all doors of this process remember it.
     let identities = Identities()
     /// Whether no access log is written.
     var isQuiet = false
 
-    init(configuration: CityConfiguration, secrets: Secrets, catalogue: CatalogueCache) {
+    init(
+        configuration: CityConfiguration, secrets: Secrets, catalogue: CatalogueCache, shared: SharedState = SharedState()
+    ) {
+        self.shared = shared
         self.configuration = configuration
         self.secrets = secrets
         self.catalogue = catalogue
@@ -65,7 +68,8 @@ struct Doors {
     private func settings(_ name: DoorName, signIn: String? = nil) -> DoorSettings {
         var settings = DoorSettings(name, secret: secrets.forms)
         settings.signInPath = signIn
-        if isQuiet { settings.log = { (_: AccessLogEntry) in } } else { settings.log = metrics.counting() }
+        if isQuiet { settings.log = { (_: AccessLogEntry) in } } else { settings.log = shared.metrics.counting() }
+        settings.limitTable = shared.limits
         settings.reach = { [addresses] in addresses.reach(of: name) }
         return settings
     }

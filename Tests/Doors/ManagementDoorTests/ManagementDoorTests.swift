@@ -3,6 +3,7 @@ import Foundation
 import Markup
 import Notices
 import Postgres
+import Processes
 import TestSupport
 import Testing
 
@@ -62,16 +63,32 @@ struct ManagementDoorTests {
         }
     }
 
-    @Test("duration classes are cumulative and labels are escaped")
+    @Test("duration classes are cumulative, and what several copies count is one figure")
     func exposition() {
-        let metrics = DoorMetrics()
-        metrics.record(door: "a\"b", status: 200, milliseconds: 30)
-        metrics.record(door: "a\"b", status: 503, milliseconds: 9000)
-        let text = metrics.exposition.text
-        #expect(text.contains(#"_bucket{door="a\"b",le="0.025"} 0"#))
-        #expect(text.contains(#"_bucket{door="a\"b",le="0.05"} 1"#))
-        #expect(text.contains(#"_bucket{door="a\"b",le="5.0"} 1"#))
-        #expect(text.contains(#"_count{door="a\"b"} 2"#))
+        let words = SharedWords(count: DoorMetrics.size)
+        DoorMetrics(words).record(door: .office, status: 200, milliseconds: 30)
+        DoorMetrics(words).record(door: .office, status: 503, milliseconds: 9000)
+        let text = DoorMetrics(words).exposition.text
+        #expect(text.contains(#"_bucket{door="office",le="0.025"} 0"#))
+        #expect(text.contains(#"_bucket{door="office",le="0.05"} 1"#))
+        #expect(text.contains(#"_bucket{door="office",le="5.0"} 1"#))
+        #expect(text.contains(#"_count{door="office"} 2"#))
+        #expect(text.contains(#"_sum{door="office"} 9.03"#))
+        #expect(!text.contains("public"))
+    }
+
+    @Test("a process has a row of the board, with its memory and what it is doing")
+    func board() throws {
+        let board = ProcessBoard()
+        let row = try #require(board.takeRow(.doors))
+        var figures = ProcessBoard.Figures()
+        figures.waiting = 7
+        board.write(figures, at: row)
+        let text = board.exposition.text
+
+        #expect(text.contains("yanmen_requests_waiting{kind=\"doors\",pid=\"\(getpid())\"} 7\n"))
+        #expect(text.contains("yanmen_process_memory_bytes{kind=\"doors\",pid=\"\(getpid())\"} "))
+        #expect(text.contains("yanmen_process_cpu_seconds_total{kind=\"doors\",pid=\"\(getpid())\"} "))
     }
 
     @Test("a newcomer reads the sign-in code; pages follow one another")

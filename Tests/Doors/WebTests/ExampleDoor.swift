@@ -6,6 +6,8 @@ import HummingbirdTesting
 import Logging
 import Markup
 import People
+import Processes
+import Testing
 
 @testable import Web
 
@@ -36,13 +38,21 @@ struct ExampleDoor {
         try await Application(router: door.router(), logger: Logger(label: "test")).test(.router, body)
     }
 
-    /// The door on a real socket, with the limits of `DoorServer`.
+    /// The door on a real socket.
     func live<Value: Sendable>(
-        limits: ConnectionLimits = ConnectionLimits(),
-        _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Value
+        limits: ConnectionLimits = ConnectionLimits(), _ body: @escaping @Sendable (LiveDoor) async throws -> Value
     ) async throws -> Value {
-        let server = DoorServer(door, port: 0, limits: limits, logger: Logger(label: "test"))
-        return try await server.makeApplication().test(.live, body)
+        let ports = AsyncStream<Int>.makeStream()
+        let server = DoorServer(
+            door, at: .port(0, .everywhere), limits: limits, logger: Logger(label: "test"),
+            onRunning: { ports.continuation.yield($0) })
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await server.run() }
+            let port = try #require(await ports.stream.first { _ in true })
+            let value = try await body(LiveDoor(port: port, load: door.settings.load))
+            group.cancelAll()
+            return value
+        }
     }
 
     static let identity = DoorIdentity(
@@ -108,6 +118,12 @@ struct ExampleDoor {
         }
         return lines.values.joined(separator: " ")
     }
+}
+
+/// A door that is open.
+struct LiveDoor: Sendable {
+    let port: Int
+    let load: DoorLoad
 }
 
 struct Person: Codable, Sendable {

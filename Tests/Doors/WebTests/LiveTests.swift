@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
+import Processes
 import ServiceLifecycle
 import Testing
 
@@ -18,8 +19,8 @@ struct LiveTests {
         drip: String? = nil,
         reads: Bool = true, until stop: @escaping @Sendable (String) -> Bool = { _ in false }
     ) async throws -> RawConnection.Outcome {
-        try await example.live(limits: limits) { client in
-            await RawConnection.exchange(port: client.port ?? 0, bytes, drip: drip, reads: reads, until: stop)
+        try await example.live(limits: limits) { door in
+            await RawConnection.exchange(port: door.port, bytes, drip: drip, reads: reads, until: stop)
         }
     }
 
@@ -33,6 +34,16 @@ struct LiveTests {
         #expect(!outcome.isClosed)
     }
 
+    @Test("the address of the sender is known")
+    func address() async throws {
+        let example = ExampleDoor(routes: [.get("/", .anyone) { .page(TextPage("from \($0.clientAddress.text)")) }])
+
+        let outcome = try await Self.exchange(
+            "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n\r\n", with: example)
+
+        #expect(outcome.text.contains("from 127.0.0.1"))
+    }
+
     @Test("a request without a host is refused")
     func missingHost() async throws {
         let outcome = try await Self.exchange("GET / HTTP/1.1\r\n\r\n") { $0.contains("400") }
@@ -40,14 +51,45 @@ struct LiveTests {
         #expect(outcome.text.hasPrefix("HTTP/1.1 400"))
     }
 
-    @Test("headers above their limits end the connection", arguments: [String(repeating: "a", count: 40_000), nil])
+    @Test("headers above their limits are refused as such", arguments: [String(repeating: "a", count: 40_000), nil])
     func headerLimits(value: String?) async throws {
         let headers = value.map { "X-Big: \($0)\r\n" } ?? (0..<200).map { "X-\($0): a\r\n" }.joined()
 
         let outcome = try await Self.exchange("GET / HTTP/1.1\r\nHost: localhost\r\n\(headers)\r\n")
 
         #expect(outcome.isClosed)
-        #expect(!outcome.text.contains("200 OK"))
+        #expect(outcome.text.hasPrefix("HTTP/1.1 431 "))
+        #expect(outcome.text.contains("请求头太大"))
+    }
+
+    @Test("an endless address is refused as such", arguments: [10_000, 40_000])
+    func addressLimit(length: Int) async throws {
+        let outcome = try await Self.exchange(
+            "GET /\(String(repeating: "a", count: length)) HTTP/1.1\r\nHost: localhost\r\n\r\n")
+
+        #expect(outcome.isClosed)
+        #expect(outcome.text.hasPrefix("HTTP/1.1 414 "))
+    }
+
+    @Test("what is no HTTP is told so, after what came before it was answered")
+    func noHTTP() async throws {
+        let alone = try await Self.exchange("\u{16}\u{3}\u{1}nonsense\r\n\r\n")
+        let after = try await Self.exchange(
+            "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n\r\nnonsense\r\n\r\n")
+
+        #expect(alone.text.hasPrefix("HTTP/1.1 400 ") && alone.isClosed)
+        #expect(after.text.contains("<h1>首页</h1>") && after.isClosed)
+    }
+
+    @Test("a body that drips in after its answer ends the connection")
+    func unreadDrip() async throws {
+        var limits = ConnectionLimits()
+        limits.unread = .milliseconds(300)
+
+        let outcome = try await Self.exchange(
+            "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n", limits: limits, drip: "a")
+
+        #expect(outcome.text.hasPrefix("HTTP/1.1 200 ") && outcome.isClosed)
     }
 
     @Test(
@@ -121,14 +163,89 @@ struct LiveTests {
         }
         var limits = ConnectionLimits()
         limits.write = .milliseconds(300)
-        try await ExampleDoor(routes: [route]).live(limits: limits) { client in
+        try await ExampleDoor(routes: [route]).live(limits: limits) { door in
             async let outcome = RawConnection.exchange(
-                port: client.port ?? 0, "GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n", reads: false, seconds: 5)
+                port: door.port, "GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n", reads: false, seconds: 5)
             let began = ContinuousClock.now
             for await _ in ended.stream {}
 
             #expect(ContinuousClock.now - began < .seconds(4), "before the reader went away by itself")
             #expect(await outcome.text.isEmpty)
+        }
+    }
+
+    @Test("two servers share one socket; when one ends, the other takes what stands in the queue")
+    func sharedSocket() async throws {
+        let socket = try ListeningSocket(port: 0, reach: .thisMachine)
+        defer { socket.close() }
+        let servers = try (0..<2).map { number in
+            // Each server owns its descriptor, as each process would.
+            let own = dup(socket.descriptor)
+            try #require(own >= 0)
+            return DoorServer(
+                ExampleDoor(routes: [.get("/", .anyone) { _ in .page(TextPage("server \(number)")) }]).door,
+                at: .socket(ListeningSocket(descriptor: own)), logger: Logger(label: "test"))
+        }
+        let groups = servers.map { server in
+            ServiceGroup(configuration: .init(services: [server], logger: Logger(label: "test")))
+        }
+        let port = socket.port
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await groups[0].run() }
+            let request = "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n\r\n"
+            let first = await RawConnection.exchange(port: port, request)
+            await groups[0].triggerGracefulShutdown()
+            try await tasks.next()
+            // Nobody takes it now, and nobody refuses it.
+            async let queued = RawConnection.exchange(port: port, request)
+            tasks.addTask { try await groups[1].run() }
+
+            #expect(first.text.contains("<h1>server 0</h1>"))
+            #expect(await queued.text.contains("<h1>server 1</h1>"))
+            await groups[1].triggerGracefulShutdown()
+            try await tasks.next()
+        }
+    }
+
+    @Test("when there is no room, idle connections make room; a sender with too many is turned away")
+    func crowd() async throws {
+        var limits = ConnectionLimits()
+        limits.connections = 8
+        try await ExampleDoor().live(limits: limits) { door in
+            let idle = (0..<8).compactMap { _ in RawConnection.connect(door.port) }
+            defer { for descriptor in idle { close(descriptor) } }
+            while door.load.now.connections < 8 { await Task.yield() }
+
+            let newcomer = await RawConnection.exchange(
+                port: door.port, "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+
+            #expect(newcomer.text.hasPrefix("HTTP/1.1 200 "))
+            #expect(door.load.now.connections <= 8)
+        }
+    }
+
+    @Test("when all connections are at work, the next is told to come back", .timeLimit(.minutes(1)))
+    func allAtWork() async throws {
+        let entered = AsyncStream<Void>.makeStream()
+        let leave = AsyncStream<Void>.makeStream()
+        let route = DoorRoute.get("/held", .anyone) { _ in
+            entered.continuation.yield()
+            for await _ in leave.stream {}
+            return .done
+        }
+        var limits = ConnectionLimits()
+        limits.connections = 1
+        try await ExampleDoor(routes: [route]).live(limits: limits) { door in
+            let request = "GET /held HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+            async let held = RawConnection.exchange(port: door.port, request)
+            _ = await entered.stream.first { _ in true }
+
+            let refused = await RawConnection.exchange(port: door.port, request)
+
+            #expect(refused.text.hasPrefix("HTTP/1.1 503 ") && refused.isClosed)
+            #expect(refused.text.contains("Retry-After: 5") && refused.text.contains("现在办事的人较多"))
+            leave.continuation.finish()
+            #expect(await held.text.hasPrefix("HTTP/1.1 204 "))
         }
     }
 
@@ -142,7 +259,7 @@ struct LiveTests {
             return .page(TextPage("办好了"))
         }
         let server = DoorServer(
-            ExampleDoor(routes: [route]).door, port: 0, reach: .thisMachine, logger: Logger(label: "test"),
+            ExampleDoor(routes: [route]).door, at: .port(0, .thisMachine), logger: Logger(label: "test"),
             onRunning: { began.continuation.yield($0) })
         let group = ServiceGroup(configuration: .init(services: [server], logger: Logger(label: "test")))
         async let running: Void = group.run()
@@ -155,6 +272,30 @@ struct LiveTests {
 
         #expect(await answer.text.contains("<h1>办好了</h1>"))
         try await running
+    }
+
+    @Test("while the door is being closed an open connection gets one more answer, and is told that it is the last")
+    func lastAnswer() async throws {
+        let began = AsyncStream<Int>.makeStream()
+        let server = DoorServer(
+            ExampleDoor().door, at: .port(0, .thisMachine), logger: Logger(label: "test"),
+            onRunning: { began.continuation.yield($0) })
+        let group = ServiceGroup(configuration: .init(services: [server], logger: Logger(label: "test")))
+        async let running: Void = group.run()
+        let port = try #require(await began.stream.first { _ in true })
+        let descriptor = try #require(RawConnection.connect(port))
+        defer { close(descriptor) }
+        RawConnection.send(descriptor, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        let first = await RawConnection.read(descriptor) { $0.contains("</html>") || $0.contains("\"}") }
+
+        await group.triggerGracefulShutdown()
+        RawConnection.send(descriptor, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        let second = await RawConnection.read(descriptor) { _ in false }
+        try await running
+
+        #expect(first.text.hasPrefix("HTTP/1.1 200 ") && !first.text.contains("Connection: close"))
+        #expect(second.text.hasPrefix("HTTP/1.1 200 ") && second.text.contains("Connection: close"))
+        #expect(second.isClosed)
     }
 
     @Test("a request that will not end does not keep the door open")
@@ -173,7 +314,7 @@ struct LiveTests {
         var limits = ConnectionLimits()
         limits.shutdown = .milliseconds(200)
         let server = DoorServer(
-            ExampleDoor(routes: [route]).door, port: 0, reach: .thisMachine, limits: limits,
+            ExampleDoor(routes: [route]).door, at: .port(0, .thisMachine), limits: limits,
             logger: Logger(label: "test"),
             onRunning: { began.continuation.yield($0) })
         let group = ServiceGroup(configuration: .init(services: [server], logger: Logger(label: "test")))
@@ -192,9 +333,9 @@ struct LiveTests {
 
     @Test("a port that is taken is named in the failure")
     func portTaken() async throws {
-        try await ExampleDoor().live { client in
-            let port = client.port ?? 0
-            let second = DoorServer(ExampleDoor().door, port: port, logger: Logger(label: "test"))
+        try await ExampleDoor().live { door in
+            let port = door.port
+            let second = DoorServer(ExampleDoor().door, at: .port(port, .everywhere), logger: Logger(label: "test"))
 
             let failure = await #expect(throws: ListenFailure.self) { try await second.run() }
             #expect(failure?.description.contains("端口 \(port) 已被占用") == true)

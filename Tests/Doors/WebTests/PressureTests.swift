@@ -1,6 +1,7 @@
 import Base
 import HTTPTypes
 import HummingbirdTesting
+import Processes
 import Synchronization
 import Testing
 
@@ -130,12 +131,35 @@ struct PressureTests {
         }
     }
 
-    @Test("the memory of a limit is bounded")
-    func rateMemory() {
-        let limiter = RateLimiter(Rate(perSecond: 1, burst: 1), maximumKeys: 100)
-        for number in 0..<1_000 { _ = limiter.refusal(for: "\(number)", now: .zero) }
+    @Test("copies of the program that share a table hold one limit together")
+    func sharedRate() {
+        let words = SharedWords(count: LimitTable.size)
+        let copies = (0..<2).map { _ in RateLimiter(Rate(perSecond: 1, burst: 4), table: LimitTable(words)) }
+        let answers = (0..<6).map { copies[$0 % 2].refusal(for: "a", now: .seconds(9)) }
 
-        #expect(limiter.keyCount <= 100)
+        #expect(answers == [nil, nil, nil, nil, 1, 1])
+    }
+
+    @Test("limits in one table do not touch each other, and nor does what is left from before the machine was started")
+    func tableRate() {
+        let words = SharedWords(count: LimitTable.size)
+        let first = RateLimiter(Rate(perSecond: 1, burst: 1), scope: "first", table: LimitTable(words))
+        let second = RateLimiter(Rate(perSecond: 1, burst: 1), scope: "second", table: LimitTable(words))
+
+        #expect(first.refusal(for: "a", now: .seconds(1_000_000)) == nil)
+        #expect(second.refusal(for: "a", now: .seconds(1_000_000)) == nil)
+        #expect(first.refusal(for: "a", now: .seconds(1_000_000)) == 1)
+        #expect(first.refusal(for: "a", now: .seconds(5)) == nil)
+    }
+
+    @Test("a flood of senders in a small table slows nobody who asks seldom")
+    func rateFlood() {
+        let limiter = RateLimiter(Rate(perSecond: 10, burst: 2), table: LimitTable(SharedWords(count: 256)))
+        let refused = (0..<5_000).filter { number in
+            limiter.refusal(for: "\(number)", now: .milliseconds(number * 10)) != nil
+        }
+
+        #expect(refused == [])
     }
 
     @Test("one session that asks too often is slowed down, and only that one")

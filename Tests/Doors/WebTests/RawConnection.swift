@@ -30,10 +30,27 @@ struct RawConnection: Sendable {
     private static func blockingExchange(
         _ port: Int, _ bytes: String, _ drip: String?, _ reads: Bool, _ seconds: Double, _ stop: (String) -> Bool
     ) -> Outcome {
-        var outcome = Outcome()
-        guard let descriptor = connect(port) else { return outcome }
+        guard let descriptor = connect(port) else { return Outcome() }
         defer { close(descriptor) }
         send(descriptor, bytes)
+        return blockingRead(descriptor, drip, reads, seconds, stop)
+    }
+
+    /// Reads until the server closes, or `stop` has what it waited for.
+    static func read(
+        _ descriptor: Int32, seconds: Double = 10, until stop: @escaping @Sendable (String) -> Bool
+    ) async -> Outcome {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(returning: blockingRead(descriptor, nil, true, seconds, stop))
+            }
+        }
+    }
+
+    private static func blockingRead(
+        _ descriptor: Int32, _ drip: String?, _ reads: Bool, _ seconds: Double, _ stop: (String) -> Bool
+    ) -> Outcome {
+        var outcome = Outcome()
         let deadline = ContinuousClock.now + .seconds(seconds)
         while ContinuousClock.now < deadline, !stop(outcome.text) {
             var ready = pollfd(fd: descriptor, events: Int16(reads ? POLLIN : 0), revents: 0)
@@ -54,7 +71,7 @@ struct RawConnection: Sendable {
         return outcome
     }
 
-    private static func connect(_ port: Int) -> Int32? {
+    static func connect(_ port: Int) -> Int32? {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { return nil }
         var address = sockaddr_in()
@@ -74,7 +91,7 @@ struct RawConnection: Sendable {
     }
 
     @discardableResult
-    private static func send(_ descriptor: Int32, _ text: String) -> Bool {
+    static func send(_ descriptor: Int32, _ text: String) -> Bool {
         let bytes = Array(text.utf8)
         return Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
     }

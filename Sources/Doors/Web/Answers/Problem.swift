@@ -90,6 +90,9 @@ extension Problem {
                 .contentTooLarge, "too-large", title: "内容太大", detail: "一次最多提交 \(ByteCount.words(limit))，请减少后再提交。"))
     }
 
+    /// 414: no address of ours is so long.
+    static let uriTooLong = closing(Problem(.uriTooLong, "uri-too-long", title: "网址太长", detail: "请从本站首页进入。"))
+
     /// 415: not the kind of body that this route reads.
     static func unsupportedType(_ expected: String) -> Problem {
         closing(

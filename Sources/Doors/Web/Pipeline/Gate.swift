@@ -11,15 +11,22 @@ final class Gate: Sendable {
     }
 
     private let line: Mutex<Line>
+    private let places: Int
     private let maximumWaiting: Int
 
     init(places: Int, maximumWaiting: Int) {
+        self.places = places
         line = Mutex(Line(places: places))
         self.maximumWaiting = maximumWaiting
     }
 
     /// How many stand in line.
     var waitingCount: Int { line.withLock { $0.waiting.count } }
+
+    /// How many are worked on and how many wait.
+    var figures: DoorLoad.Figures {
+        line.withLock { DoorLoad.Figures(atWork: places - $0.places, waiting: $0.waiting.count) }
+    }
 
     /// Does the work as soon as there is a place.
     ///

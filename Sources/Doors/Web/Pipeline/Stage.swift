@@ -19,7 +19,9 @@ struct Stage: Sendable {
         self.renderer = renderer
         gate = Gate(places: settings.places, maximumWaiting: settings.waitingPlaces)
         uploadGate = Gate(places: settings.uploadPlaces, maximumWaiting: settings.uploadPlaces)
-        limiter = RateLimiter(settings.sessionRate)
+        settings.load.add { [gate, uploadGate] in gate.figures + uploadGate.figures }
+        limiter = RateLimiter(
+            settings.sessionRate, scope: "\(settings.name.rawValue) visitor", table: settings.limitTable)
     }
 
     func respond(to request: Request, on route: DoorRoute, context: DoorContext) async throws -> Response {

@@ -48,6 +48,9 @@ package struct ClientAddress: Sendable, Hashable {
         return sender
     }
 
+    /// Whether the sender is a program on this machine, or no network is known.
+    package var isThisMachine: Bool { text.isEmpty || text == "::1" || text.hasPrefix("127.") }
+
     private static func withoutPort(_ written: String) -> String {
         if written.hasPrefix("["), let end = written.firstIndex(of: "]") {
             return String(written[written.index(after: written.startIndex)..<end])

@@ -1,4 +1,5 @@
 import Base
+import Glibc
 package import Hummingbird
 
 /// A listener's whole behaviour: its routes within the pipeline that every request goes through.
@@ -36,7 +37,9 @@ package struct Door: Sendable {
         router.add(middleware: ProblemMiddleware(renderer: renderer))
         router.add(middleware: HostCheck())
         router.add(middleware: AssetMiddleware(assets: assets))
-        router.add(middleware: AddressLimit(limiter: RateLimiter(settings.addressRate)))
+        let addressLimiter = RateLimiter(
+            settings.addressRate, scope: "\(settings.name.rawValue) address", table: settings.limitTable)
+        router.add(middleware: AddressLimit(limiter: addressLimiter))
         router.add(middleware: MethodCheck(routes: routes))
         let stage = Stage(settings: settings, identity: identity, renderer: renderer)
         for route in routes.sorted(by: { Self.order(of: $0.path) < Self.order(of: $1.path) }) {
@@ -113,19 +116,20 @@ struct AddressLimit: RouterMiddleware {
         _ request: Request, context: DoorContext, next: (Request, DoorContext) async throws -> Response
     ) async throws -> Response {
         let address = context.facts.address
-        let isThisMachine = address.text.hasPrefix("127.") || address.text == "::1" || address.text.isEmpty
-        if !isThisMachine, let wait = limiter.refusal(for: address.network, now: Uptime.now) {
+        if !address.isThisMachine, let wait = limiter.refusal(for: address.network, now: Uptime.now) {
             throw Problem.tooMany(retryAfter: wait)
         }
         return try await next(request, context)
     }
 }
 
-/// Time since the program began, for limits.
+/// Time since the machine began, the same for all programs on it, for limits.
 enum Uptime {
-    private static let start = ContinuousClock.now
-
-    static var now: Duration { ContinuousClock.now - start }
+    static var now: Duration {
+        var time = timespec()
+        clock_gettime(CLOCK_BOOTTIME, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
 }
 
 /// `POST /preferences`: how this reader wants pages to look.

@@ -1,5 +1,6 @@
 package import Base
 package import People
+import Processes
 
 /// How a door is reached and how much it takes on.
 package struct DoorSettings: Sendable {
@@ -23,6 +24,10 @@ package struct DoorSettings: Sendable {
     package var addressRate = Rate(perSecond: 100, burst: 400)
     /// For one session.
     package var sessionRate = Rate(perSecond: 30, burst: 120)
+    /// Where the limits are counted; given by the program so that all its copies count together.
+    package var limitTable = LimitTable()
+    /// What the door is doing now, for those who watch it.
+    package var load = DoorLoad()
     var pace = BodyPace()
     /// Takes the lines of the access log.
     package var log: @Sendable (AccessLogEntry) -> Void = AccessLogEntry.toStandardOutput

@@ -1,60 +1,79 @@
-import Glibc
-package import Hummingbird
+import Foundation
+import Hummingbird
 import HummingbirdCore
 package import Logging
 import NIOCore
-import ServiceLifecycle
+import NIOHTTP1
+import NIOHTTPTypes
+import NIOPosix
+package import Processes
+package import ServiceLifecycle
 
-/// Opens a door on a port and serves it until the program is asked to stop.
+/// Serves a door on a socket until the program is asked to stop.
+///
+/// Hummingbird's router and HTTP channel do the work; the listener is our own, because a socket that several copies of the
+/// program share must be opened by somebody else (decision 9).
 package struct DoorServer: Service {
-    /// Who can reach the port.
-    package enum Reach: Sendable {
-        /// Every network, IPv6 and IPv4.
-        case everywhere
-        /// This machine only.
-        case thisMachine
+    /// Where connections come from.
+    package enum Place: Sendable {
+        /// A port that this server opens itself, 0 for any.
+        case port(Int, ListeningSocket.Reach)
+        /// A socket that was handed down.
+        case socket(ListeningSocket)
     }
 
     private let door: Door
-    private let port: Int
-    private let reach: Reach
+    private let place: Place
     private let logger: Logger
     private let limits: ConnectionLimits
     private let onRunning: @Sendable (_ port: Int) async -> Void
 
-    /// - Parameters:
-    ///   - port: 0 lets the system choose.
-    ///   - onRunning: called with the port once connections are taken.
+    /// - Parameter onRunning: called with the port once connections are taken.
     package init(
-        _ door: Door, port: Int, reach: Reach = .everywhere, limits: ConnectionLimits = ConnectionLimits(),
-        logger: Logger, onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+        _ door: Door, at place: Place, limits: ConnectionLimits = ConnectionLimits(), logger: Logger,
+        onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
         self.door = door
-        self.port = port
-        self.reach = reach
+        self.place = place
         self.limits = limits
         self.logger = logger
         self.onRunning = onRunning
     }
 
-    /// Serves until cancelled or told to stop; then no new connections, and those at work may finish within the limit.
+    /// Serves until cancelled or told to stop. Then no connection is taken any more, the next answer on an open one is its
+    /// last, and what is at work may finish within the limit.
     ///
     /// - Throws: `ListenFailure` when the port cannot be had.
     package func run() async throws {
-        let application = makeApplication()
-        let grace = limits.shutdown
+        let socket = try listeningSocket()
+        let connections = Connections(limits) { [settings = door.settings] address in
+            settings.reach().trustedProxies.contains { $0.contains(address) }
+        }
+        door.settings.load.add { DoorLoad.Figures(connections: connections.count) }
+        let arrivals = Arrivals(socket)
+        let (stream, sink) = AsyncStream<Admitted>.makeStream()
+        arrivals.start(
+            { connection in
+                if let state = connections.admit(from: connection.peer) {
+                    sink.yield(Admitted(descriptor: connection.descriptor, state: state))
+                } else {
+                    PlainRefusal.full.turnAway(connection.descriptor)
+                }
+            }, ended: { sink.finish() })
+        await onRunning(socket.port)
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
-                do {
-                    try await application.run()
-                } catch let error as IOError {
-                    throw ListenFailure(port: port, errorNumber: error.errnoCode)
+                await withTaskCancellationOrGracefulShutdownHandler {
+                    await serve(stream, connections)
+                } onCancelOrGracefulShutdown: {
+                    arrivals.stop()
+                    connections.drain(within: limits.drain, on: MultiThreadedEventLoopGroup.singleton.any())
                 }
                 return true
             }
             group.addTask {
                 try await gracefulShutdown()
-                try await Task.sleep(for: grace)
+                try await Task.sleep(for: limits.shutdown)
                 return false
             }
             let isFinished = try await group.next() ?? true
@@ -63,76 +82,108 @@ package struct DoorServer: Service {
         }
     }
 
-    /// The application without its task, for tests.
-    package func makeApplication() -> Application<RouterResponder<DoorContext>> {
-        let limits = limits
-        let onRunning = onRunning
-        return Application(
-            router: door.router(),
-            server: HTTPServerBuilder { responder in
-                LoopBoundChannel(HTTP1Channel(responder: responder, configuration: limits.http1))
-            },
-            configuration: ApplicationConfiguration(
-                address: .hostname(reach.host, port: port), serverName: nil, backlog: limits.backlog),
-            onServerRunning: { await onRunning($0.localAddress?.port ?? 0) }, logger: logger)
+    private func listeningSocket() throws(ListenFailure) -> ListeningSocket {
+        switch place {
+        case .port(let port, let reach): try ListeningSocket(port: port, reach: reach, backlog: limits.backlog)
+        case .socket(let socket): socket
+        }
+    }
+
+    private struct Admitted: Sendable {
+        let descriptor: Int32
+        let state: ConnectionState
+    }
+
+    private func serve(_ arriving: AsyncStream<Admitted>, _ connections: Connections) async {
+        let http = LoopBoundChannel(HTTP1Channel(responder: responder(), configuration: limits.http1))
+        await withDiscardingTaskGroup { group in
+            for await admitted in arriving {
+                group.addTask {
+                    let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                        .channelOption(ChannelOptions.allowRemoteHalfClosure, value: true)
+                    do {
+                        let connection = try await bootstrap.withConnectedSocket(admitted.descriptor) { channel in
+                            channel.eventLoop.flatSubmit { open(channel, admitted.state, connections, http) }
+                        }
+                        await http.handle(value: connection, logger: logger)
+                    } catch {
+                        // The other side was gone before it was served.
+                        connections.remove(admitted.state)
+                    }
+                }
+            }
+        }
+    }
+
+    private func open(
+        _ channel: any Channel, _ state: ConnectionState, _ connections: Connections, _ http: LoopBoundChannel<HTTP1Channel>
+    ) -> EventLoopFuture<HTTP1Channel.Value> {
+        connections.attach(channel, to: state)
+        do {
+            try channel.pipeline.syncOperations.addHandler(IncomingBytes(state))
+        } catch {
+            return channel.eventLoop.makeFailedFuture(error)
+        }
+        return http.setup(channel: channel, logger: logger)
+    }
+
+    private func responder() -> HTTPChannelHandler.Responder {
+        let responder = door.router().buildResponder()
+        let logger = logger
+        let clock = HeaderClock()
+        return { request, writer, channel in
+            let context = DoorContext(source: ApplicationRequestContextSource(channel: channel, logger: logger))
+            var response: Response
+            do {
+                response = try await responder.respond(to: request, context: context)
+            } catch let error as HTTPParserError {
+                throw error
+            } catch {
+                // Only what fails outside of the pipeline's own answers comes here.
+                logger.error("no answer", metadata: ["error": "\(Failure.words(for: error))"])
+                response = Response(status: .internalServerError, headers: [.connection: "close"])
+            }
+            response.headers[.date] = clock.date
+            try await writer.write(response: response.head, body: response.body)
+        }
     }
 }
 
-/// What one connection may cost.
+/// What one connection may cost, and all of them.
 package struct ConnectionLimits: Sendable {
+    /// Connections to one door of one program copy; beyond it the longest idle ones are closed.
+    package var connections = 4_096
+    /// Connections of one IPv4 address or IPv6 /64, which may be a whole office; this machine and trusted proxies are
+    /// not counted.
+    package var connectionsPerAddress = 512
     /// Silence after which a connection is closed; also the longest that a request's head may take.
     package var idle = Duration.seconds(30)
     /// The longest that a reader may take nothing while there is something to send.
     package var write = Duration.seconds(60)
+    /// What a reader must take on average while there is something to send, after `write`.
+    package var bytesPerSecond = 4_096
+    /// How long a body may still come after it was answered.
+    package var unread = Duration.seconds(10)
     package var headerBytes = 16 * 1_024
     package var headerCount = 100
-    package var backlog = 1_024
+    /// Connections that may wait to be taken.
+    package var backlog = 4_096
+    /// After it was asked to stop, a door closes idle connections only after this time: until then their next answer says
+    /// that it is the last, so that nobody sends into a closed connection.
+    package var drain = Duration.seconds(2)
     /// How long requests at work may finish after the program was asked to stop.
     package var shutdown = Duration.seconds(10)
 
     package init() {}
 
     var http1: HTTP1Channel.Configuration {
-        let write = TimeAmount(write)
+        let (write, unread, pace) = (TimeAmount(write), TimeAmount(unread), bytesPerSecond)
         return HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ConnectionGuard(writeDeadline: write)], idleTimeout: TimeAmount(idle),
+            additionalChannelHandlers: [
+                ConnectionGuard(writeDeadline: write, bytesPerSecond: pace, unreadDeadline: unread)
+            ],
+            idleTimeout: TimeAmount(idle),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: headerBytes, maxHeaderListSize: 2 * headerBytes, maxHeaderFieldCount: headerCount))
     }
-}
-
-/// Why a port could not be opened.
-package struct ListenFailure: Error, Hashable, CustomStringConvertible {
-    package let port: Int
-    package let errorNumber: Int32
-
-    package var description: String {
-        switch errorNumber {
-        case EADDRINUSE: "端口 \(port) 已被占用。请用 --port-base 换一组端口，或先停止占用它的程序。"
-        case EACCES: "没有权限使用端口 \(port)。1024 以下的端口需要系统授权。"
-        default: "端口 \(port) 打不开：\(String(cString: strerror(errorNumber)))"
-        }
-    }
-}
-
-extension DoorServer.Reach {
-    /// `::` takes IPv4 as well; on a machine without IPv6 there is `0.0.0.0`.
-    var host: String {
-        switch self {
-        case .thisMachine: "127.0.0.1"
-        case .everywhere: Self.hasIPv6 ? "::" : "0.0.0.0"
-        }
-    }
-
-    private static let hasIPv6: Bool = {
-        let descriptor = socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        var address = sockaddr_in6()
-        address.sin6_family = sa_family_t(AF_INET6)
-        let size = socklen_t(MemoryLayout<sockaddr_in6>.size)
-        return withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) == 0 }
-        }
-    }()
 }

@@ -1,0 +1,257 @@
+"""More than the product can do, and parts of it killed or stuck: it says so politely, in time, and is well again at once."""
+
+import concurrent.futures
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+
+import pytest
+import requests
+
+import flows
+from conftest import City, free_port_base
+from test_kill import doors_processes, register, wait_for
+
+
+@pytest.fixture(scope="module")
+def crowded_city():
+    """A product of its own, to be overrun."""
+    parent = pathlib.Path(tempfile.mkdtemp(prefix="yanmen-overload-", dir="/tmp"))
+    parent.chmod(0o755)
+    running = City(parent / "data", free_port_base())
+    try:
+        yield running.start()
+    finally:
+        running.stop()
+        shutil.rmtree(parent, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def clerk(crowded_city):
+    return flows.http_staff(crowded_city, "chuangkou")
+
+
+def connect(city, offset: int = 0) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", city.base + offset), timeout=10)
+
+
+def home(city, limit: float = 10) -> float:
+    """How long the first page of the public door takes."""
+    began = time.monotonic()
+    answer = requests.get(city.url("public"), headers={"Accept": "text/html"}, timeout=limit)
+    assert answer.status_code == 200
+    return time.monotonic() - began
+
+
+class Visitors:
+    """People who open the first page again and again; notes when that failed, and when it went well."""
+
+    def __init__(self, city, count: int):
+        self.city, self.failures, self.successes = city, [], []
+        self.running = True
+        self.threads = [threading.Thread(target=self.visit, args=(number % 2 == 0,)) for number in range(count)]
+
+    def visit(self, keeps_connection: bool):
+        session = requests.Session()
+        while self.running:
+            if not keeps_connection:
+                session = requests.Session()
+            try:
+                answer = session.get(self.city.url("public"), headers={"Accept": "text/html"}, timeout=10)
+                assert answer.status_code == 200, answer.status_code
+                self.successes.append(time.monotonic())
+            except (requests.RequestException, AssertionError) as error:
+                self.failures.append((time.monotonic(), repr(error)))
+            threading.Event().wait(0.02)
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        wait_for(lambda: len(self.successes) > len(self.threads), 20, "the first pages")
+        return self
+
+    def __exit__(self, *_):
+        self.running = False
+        for thread in self.threads:
+            thread.join()
+
+
+def owner(pid: int) -> str:
+    return pathlib.Path(f"/proc/{pid}").owner()
+
+
+def test_two_copies_without_rights_serve_one_port(crowded_city):
+    copies = doors_processes(crowded_city)
+
+    assert len(copies) == 2
+    children = subprocess.run(
+        ["pgrep", "-P", str(crowded_city.process.pid)], capture_output=True, text=True, check=True).stdout.split()
+    serving = [pid for pid in children if "postgres" not in pathlib.Path(f"/proc/{pid}/cmdline").read_text()[:200]]
+    if os.geteuid() == 0:
+        for pid in serving:
+            for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
+                assert re.search(r"^Uid:\s+0\b", (task / "status").read_text(), re.M) is None, f"{pid} has rights of root"
+        secret = crowded_city.folder / "secrets/forms.key"
+        assert secret.owner() == "yanmen" and secret.stat().st_mode & 0o077 == 0
+
+
+def test_metrics_cover_all_copies(crowded_city):
+    for _ in range(20):
+        home(crowded_city)
+    text = requests.get(crowded_city.url("management", "/metrics"), timeout=10).text
+
+    counted = re.search(r'yanmen_requests_total\{door="public",status="2xx"\} (\d+)', text)
+    assert counted and int(counted.group(1)) >= 20
+    assert len(re.findall(r'yanmen_process_memory_bytes\{kind="doors"', text)) == 2
+    assert len(re.findall(r'yanmen_process_memory_bytes\{kind="worker"', text)) == 1
+
+
+def test_one_copy_killed_under_load(crowded_city, clerk):
+    """Less than a second of errors; a registration that was acknowledged is there."""
+    city = crowded_city
+    form_token = flows.token(clerk.get(city.url("office", "/window"), timeout=10).text)
+    with Visitors(city, 8) as visitors, concurrent.futures.ThreadPoolExecutor(4) as pool:
+        deadline = time.monotonic() + 40
+        work = [
+            pool.submit(register, city, clerk.cookies, form_token, f"overload-{number:02}", deadline)
+            for number in range(24)]
+        victim = min(doors_processes(city))
+        killed = time.monotonic()
+        os.kill(victim, signal.SIGKILL)
+        acknowledged = {f"overload-{number:02}": job.result()[0] for number, job in enumerate(work)}
+        wait_for(lambda: len(doors_processes(city) - {victim}) == 2, 30, "a copy in the place of the killed one")
+        count = len(visitors.successes)
+        wait_for(lambda: len(visitors.successes) > count + 16, 20, "pages after the kill")
+
+    late = [failure for failure in visitors.failures if failure[0] > killed + 1]
+    assert not late, late[:3]
+    rows = [row.split("|") for row in city.query(
+        "SELECT submit_key, id FROM cases.case_record WHERE submit_key LIKE '%overload-%'").splitlines()]
+    assert {re.search(r"overload-\d\d", key).group(0): case for key, case in rows} == acknowledged
+
+
+def test_rolling_restart_without_an_error(crowded_city):
+    city = crowded_city
+    before = doors_processes(city)
+    with Visitors(city, 8) as visitors:
+        city.process.send_signal(signal.SIGHUP)
+        wait_for(lambda: len(doors_processes(city)) == 2 and not doors_processes(city) & before, 60, "two new copies")
+        count = len(visitors.successes)
+        wait_for(lambda: len(visitors.successes) > count + 16, 20, "pages from the new copies")
+
+    assert visitors.failures == []
+    wait_for(lambda: "所有进程已逐个更换" in city.log.read_text(), 60, "the end of the restart")
+    assert requests.get(city.url("management", "/ready"), timeout=10).status_code == 200
+
+
+def test_idle_slow_and_giant(crowded_city):
+    """Two thousand silent connections, senders and readers that hardly move, giants: the others do not feel it."""
+    city = crowded_city
+    idle = [connect(city) for _ in range(2_000)]
+    crawling = [connect(city) for _ in range(100)]
+    for one in crawling:
+        one.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+    deaf = [connect(city) for _ in range(50)]
+    for one in deaf:
+        one.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n\r\n" * 20)
+    dripping = [connect(city) for _ in range(50)]
+    for one in dripping:
+        one.sendall(
+            b"POST /preferences HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            b"Content-Length: 4000\r\n\r\na")
+    try:
+        assert max(home(city) for _ in range(10)) < 5
+        answers = {}
+        giants = {
+            "431": b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Big: " + b"a" * 100_000 + b"\r\n\r\n",
+            "414": b"GET /" + b"a" * 60_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            "413": b"POST /preferences HTTP/1.1\r\nHost: localhost\r\n"
+                   b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 9999999999\r\n\r\n",
+            "400": b"GET / HTTP/1.1\r\n\r\n",
+        }
+        for status, words in giants.items():
+            with connect(city) as giant:
+                giant.sendall(words)
+                answers[status] = giant.recv(4_096).decode().split(" ")[1]
+        assert answers == {status: status for status in giants}
+    finally:
+        for one in idle + crawling + deaf + dripping:
+            one.close()
+    assert home(city) < 5
+
+
+def flood(city, path: str, cookies, visitors: int, limit: float) -> list[tuple[int, float, str | None, str]]:
+    """So many at once: status, seconds, Retry-After and text of each answer."""
+
+    def one(_):
+        began = time.monotonic()
+        answer = requests.get(
+            city.url("office", path), cookies=cookies, headers={"Accept": "text/html"}, timeout=limit,
+            allow_redirects=False)
+        return answer.status_code, time.monotonic() - began, answer.headers.get("Retry-After"), answer.text
+
+    with concurrent.futures.ThreadPoolExecutor(visitors) as pool:
+        return list(pool.map(one, range(visitors)))
+
+
+def test_a_locked_table_is_answered_in_time(crowded_city, clerk):
+    """All database connections of a door wait for a lock: 503 within a bounded time, other doors go on, then all is well."""
+    city = crowded_city
+    locked = threading.Thread(
+        target=city.query, args=("BEGIN; LOCK TABLE cases.case_record IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(9); COMMIT",))
+    locked.start()
+    wait_for(
+        lambda: city.query("SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted "
+                           "AND relation = 'cases.case_record'::regclass") == "1", 10, "the lock")
+    answers = flood(city, "/", clerk.cookies, 80, 30)
+    meanwhile = home(city)
+    locked.join()
+
+    assert {status for status, *_ in answers} <= {200, 503}, {status for status, *_ in answers}
+    assert max(seconds for _, seconds, *_ in answers) < 25
+    shed = [(retry, text) for status, _, retry, text in answers if status == 503]
+    assert shed and all(retry for retry, _ in shed)
+    assert all("<html" in text and 'http-equiv="refresh"' in text for _, text in shed)
+    assert meanwhile < 5
+    assert clerk.get(city.url("office", "/"), timeout=10).status_code == 200
+
+
+def test_a_stuck_database_is_answered_in_time(crowded_city, clerk):
+    city = crowded_city
+    assert clerk.get(city.url("office", "/"), timeout=10).status_code == 200
+    found = subprocess.run(["pgrep", "-f", f"postgres: yanmen_office"], capture_output=True, text=True).stdout.split()
+    own = [int(pid) for pid in found if str(city.folder) in os.readlink(f"/proc/{pid}/cwd")]
+    assert own, "no connection of the office"
+    for pid in own:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        answers = flood(city, "/", clerk.cookies, 24, 40)
+    finally:
+        for pid in own:
+            os.kill(pid, signal.SIGCONT)
+
+    assert {status for status, *_ in answers} <= {200, 503}
+    assert max(seconds for _, seconds, *_ in answers) < 35
+    assert clerk.get(city.url("office", "/"), timeout=10).status_code == 200
+
+
+def test_stops_in_time(crowded_city):
+    """With open connections, some of them in the middle of a request."""
+    city = crowded_city
+    open_ones = [connect(city) for _ in range(20)]
+    for one in open_ones[:10]:
+        one.sendall(b"GET / HTTP/1.1\r\nHost: local")
+    began = time.monotonic()
+    city.stop()
+
+    assert time.monotonic() - began < 25
+    assert city.process.returncode == 0
+    for one in open_ones:
+        one.close()
