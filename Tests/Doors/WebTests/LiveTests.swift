@@ -331,6 +331,39 @@ struct LiveTests {
         #expect(await answer.isClosed)
     }
 
+    @Test("an event stream ends when the door is closed", .timeLimit(.minutes(1)))
+    func eventStreamEnds() async throws {
+        let began = AsyncStream<Int>.makeStream()
+        let entered = AsyncStream<Void>.makeStream()
+        let route = DoorRoute.get("/events", .anyone) { _ in
+            .stream(type: "text/event-stream") { writer in
+                while true {
+                    try await writer.write(ByteBuffer(string: ":\n\n"))
+                    entered.continuation.yield()
+                    try await Task.sleep(for: .milliseconds(20))
+                }
+            }
+        }
+        var limits = ConnectionLimits()
+        limits.drain = .milliseconds(100)
+        limits.shutdown = .seconds(600)
+        let server = DoorServer(
+            ExampleDoor(routes: [route]).door, at: .port(0, .thisMachine), limits: limits,
+            logger: Logger(label: "test"),
+            onRunning: { began.continuation.yield($0) })
+        let group = ServiceGroup(configuration: .init(services: [server], logger: Logger(label: "test")))
+        async let running: Void = group.run()
+        let port = try #require(await began.stream.first { _ in true })
+        async let answer = RawConnection.exchange(
+            port: port, "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n", seconds: 50)
+        _ = await entered.stream.first { _ in true }
+
+        await group.triggerGracefulShutdown()
+        try await running
+
+        #expect(await answer.isClosed)
+    }
+
     @Test("a port that is taken is named in the failure")
     func portTaken() async throws {
         try await ExampleDoor().live { door in

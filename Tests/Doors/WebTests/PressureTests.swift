@@ -104,6 +104,57 @@ struct PressureTests {
         #expect(isFree)
     }
 
+    @Test("who is inside is served before newcomers, of whom every fourth place is for one")
+    func gateInsiders() async throws {
+        let gate = Gate(places: 1, maximumWaiting: 20)
+        let brake = Brake()
+        let order = Collected<String>()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await gate.enter { await brake.hold() } }
+            while brake.entered == 0 { await Task.yield() }
+            let lines = Array(repeating: "new", count: 3) + Array(repeating: "inside", count: 6)
+            for (number, line) in lines.enumerated() {
+                group.addTask { try await gate.enter(isInside: line == "inside") { order.append(line) } }
+                while gate.waitingCount <= number { await Task.yield() }
+            }
+            brake.release()
+            try await group.waitForAll()
+        }
+
+        #expect(order.values == ["inside", "inside", "inside", "new", "inside", "inside", "inside", "new", "new"])
+    }
+
+    @Test("in a full line a newcomer gives way to who is inside; nobody waits longer than is of use")
+    func gateGivesWay() async throws {
+        let gate = Gate(places: 1, maximumWaiting: 2, longestWait: .milliseconds(500))
+        let brake = Brake()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await gate.enter { await brake.hold() } }
+            while brake.entered == 0 { await Task.yield() }
+            let newcomer = Task { try await gate.enter {} }
+            while gate.waitingCount < 1 { await Task.yield() }
+            let insiders = (0..<2).map { _ in Task { try await gate.enter(isInside: true) {} } }
+
+            await #expect(throws: Problem.busy) { try await newcomer.value }
+            for insider in insiders { await #expect(throws: Problem.busy) { try await insider.value } }
+            #expect(gate.waitingCount == 0)
+            brake.release()
+            try await group.waitForAll()
+        }
+    }
+
+    @Test("who showed a right session is known for a while, and the memory of it is bounded")
+    func knownVisitors() {
+        let known = KnownVisitors(maximum: 10, memory: .seconds(60))
+        known.note("a", now: .zero)
+
+        #expect(known.knows("a", now: .seconds(59)))
+        #expect(!known.knows("a", now: .seconds(60)))
+        #expect(!known.knows("b", now: .zero) && !known.knows(nil, now: .zero))
+        for number in 0..<100 { known.note("\(number)", now: .seconds(1)) }
+        #expect(known.knows("99", now: .seconds(1)) && !known.knows("a", now: .seconds(1)))
+    }
+
     @Test("a limit lets the burst through, then one at a time as time passes")
     func rate() {
         let limiter = RateLimiter(Rate(perSecond: 2, burst: 3))

@@ -12,13 +12,16 @@ struct Stage: Sendable {
     private let gate: Gate
     private let uploadGate: Gate
     private let limiter: RateLimiter
+    private let known = KnownVisitors()
 
     init(settings: DoorSettings, identity: DoorIdentity, renderer: AnswerRenderer) {
         self.settings = settings
         self.identity = identity
         self.renderer = renderer
-        gate = Gate(places: settings.places, maximumWaiting: settings.waitingPlaces)
-        uploadGate = Gate(places: settings.uploadPlaces, maximumWaiting: settings.uploadPlaces)
+        gate = Gate(
+            places: settings.places, maximumWaiting: settings.waitingPlaces, longestWait: settings.longestWait)
+        uploadGate = Gate(
+            places: settings.uploadPlaces, maximumWaiting: settings.uploadPlaces, longestWait: settings.longestWait)
         settings.load.add { [gate, uploadGate] in gate.figures + uploadGate.figures }
         limiter = RateLimiter(
             settings.sessionRate, scope: "\(settings.name.rawValue) visitor", table: settings.limitTable)
@@ -29,7 +32,9 @@ struct Stage: Sendable {
         let limit = route.body.isUpload ? settings.uploadTimeLimit : settings.timeLimit
         let gate = route.body.isUpload ? uploadGate : gate
         return try await TimeLimits.shared.run(limit) {
-            try await gate.enter { try await work(request, route, context) }
+            try await gate.enter(isInside: known.knows(secret(of: request, context), now: Uptime.now)) {
+                try await work(request, route, context)
+            }
         }
     }
 
@@ -105,6 +110,7 @@ struct Stage: Sendable {
         if settings.isForPrograms {
             guard let token = Self.bearerToken(request.headers[.authorization]) else { return }
             guard let client = try await identity.client(token) else { return }
+            known.note(token, now: Uptime.now)
             context.facts.visitor = .client(client, token: token)
         } else if let token = cookies[settings.sessionCookie(isSecure: context.facts.isSecure)], !token.isEmpty,
             token.utf8.count <= 200
@@ -112,8 +118,16 @@ struct Stage: Sendable {
             // Whatever changes something is weighed against the session as it is now; a page may know it as of just before.
             let mustBeFresh = ![.get, .head].contains(request.method)
             guard let session = try await identity.session(token, mustBeFresh) else { return }
+            known.note(token, now: Uptime.now)
             context.facts.visitor = .session(session)
         }
+    }
+
+    /// By what a visitor would be known, if it is right.
+    private func secret(of request: Request, _ context: DoorContext) -> String? {
+        if settings.isForPrograms { return Self.bearerToken(request.headers[.authorization]) }
+        let cookies = CookieJar(header: request.headers[values: .cookie].joined(separator: ";"))
+        return cookies[settings.sessionCookie(isSecure: context.facts.isSecure)]
     }
 
     static func bearerToken(_ header: String?) -> String? {

@@ -14,10 +14,12 @@ package struct DoorSettings: Sendable {
     /// Requests worked on at once, and how many more may wait.
     package var places = 64
     package var waitingPlaces = 512
+    /// How long a newcomer may wait in line; those who are inside wait up to twice as long.
+    package var longestWait = Duration.seconds(4)
     /// Uploads at once; they last longer and have places of their own.
     package var uploadPlaces = 32
     /// The longest that a handler may take.
-    package var timeLimit = Duration.seconds(30)
+    package var timeLimit = Duration.seconds(20)
     /// The longest that an upload may take.
     package var uploadTimeLimit = Duration.seconds(900)
     /// For one IPv4 address or IPv6 /64; requests of this machine itself are not counted.

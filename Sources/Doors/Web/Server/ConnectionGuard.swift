@@ -22,6 +22,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var isBodyOpen = false
     private var closesAfterAnswer = false
     private var isClosing = false
+    private var isEventStream = false
 
     /// - Parameters:
     ///   - writeDeadline: within this time some bytes must leave when there are any to send.
@@ -65,6 +66,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         if case .head(var head) = part, head.status.kind != .informational {
             if incoming?.state.isDraining == true { head.headerFields[.connection] = "close" }
             if head.headerFields[.connection] == "close" { closesAfterAnswer = true }
+            isEventStream = head.headerFields[.contentType]?.hasPrefix("text/event-stream") ?? false
             part = .head(head)
         }
         let (size, isEnd) = (part.size, part.isEnd)
@@ -85,6 +87,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             watch = nil
         }
         guard isEnd else { return }
+        isEventStream = false
         answers += 1
         if closesAfterAnswer { return linger(context) }
         if answers == requests { incoming?.state.becameIdle() }
@@ -114,6 +117,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             let handler = bound.value.guard
             if handler.requests == request, handler.isBodyOpen { handler.linger(bound.value.context) }
         }
+    }
+
+    /// When the door is being closed, an answer that would go on for ever has come to its end.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent, isEventStream { return context.close(promise: nil) }
+        context.fireUserInboundEventTriggered(event)
     }
 
     /// The decoder gives up for good: what is at work is still answered, then the connection ends.

@@ -116,7 +116,8 @@ package struct DoorServer: Service {
     }
 
     private func open(
-        _ channel: any Channel, _ state: ConnectionState, _ connections: Connections, _ http: LoopBoundChannel<HTTP1Channel>
+        _ channel: any Channel, _ state: ConnectionState, _ connections: Connections,
+        _ http: LoopBoundChannel<HTTP1Channel>
     ) -> EventLoopFuture<HTTP1Channel.Value> {
         connections.attach(channel, to: state)
         do {
