@@ -23,7 +23,8 @@ struct Doors {
     var isQuiet = false
 
     init(
-        configuration: CityConfiguration, secrets: Secrets, catalogue: CatalogueCache, shared: SharedState = SharedState()
+        configuration: CityConfiguration, secrets: Secrets, catalogue: CatalogueCache,
+        shared: SharedState = SharedState()
     ) {
         self.shared = shared
         self.configuration = configuration
