@@ -6,6 +6,7 @@ import Items
 import Logging
 import People
 import Postgres
+import Processes
 import Sample
 import Web
 
@@ -64,7 +65,7 @@ struct LimitsCommand: AsyncParsableCommand {
                     configuration, door: name, catalogue: cache, poolSize: 2, observer: recorder.note)
                 let (running, continuation) = AsyncStream<Int>.makeStream()
                 let server = DoorServer(
-                    opened.door(name, services: services), port: 0, reach: .thisMachine,
+                    opened.door(name, services: services), at: .port(0, .thisMachine),
                     logger: quiet, onRunning: { continuation.yield($0) })
                 group.addTask {
                     defer { continuation.finish() }

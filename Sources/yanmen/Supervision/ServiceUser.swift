@@ -88,8 +88,8 @@ struct ServiceUser: Sendable {
     }
 
     func owner(of path: String) -> uid_t? {
-        var found = stat()
-        return lstat(path, &found) == 0 ? found.st_uid : nil
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return (attributes?[.ownerAccountID] as? NSNumber)?.uint32Value
     }
 }
 

@@ -214,7 +214,10 @@ struct LiveTests {
         try await ExampleDoor().live(limits: limits) { door in
             let idle = (0..<8).compactMap { _ in RawConnection.connect(door.port) }
             defer { for descriptor in idle { close(descriptor) } }
-            while door.load.now.connections < 8 { await Task.yield() }
+            for descriptor in idle {
+                RawConnection.send(descriptor, "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n\r\n")
+                _ = await RawConnection.read(descriptor) { $0.contains("</html>") }
+            }
 
             let newcomer = await RawConnection.exchange(
                 port: door.port, "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
@@ -289,6 +292,10 @@ struct LiveTests {
         let first = await RawConnection.read(descriptor) { $0.contains("</html>") || $0.contains("\"}") }
 
         await group.triggerGracefulShutdown()
+        while let another = RawConnection.connect(port) {
+            close(another)
+            await Task.yield()
+        }
         RawConnection.send(descriptor, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         let second = await RawConnection.read(descriptor) { _ in false }
         try await running

@@ -66,8 +66,8 @@ package struct DoorServer: Service {
                 await withTaskCancellationOrGracefulShutdownHandler {
                     await serve(stream, connections)
                 } onCancelOrGracefulShutdown: {
-                    arrivals.stop()
                     connections.drain(within: limits.drain, on: MultiThreadedEventLoopGroup.singleton.any())
+                    arrivals.stop()
                 }
                 return true
             }
