@@ -9,6 +9,9 @@ package struct Configuration: Sendable {
     package var waitLimit: Duration
     /// How long one statement may run; the server ends it then.
     package var statementTimeout: Duration
+    /// How long the server may owe an answer before the connection is given up: a server that is stuck does not end its
+    /// statements itself. Nil waits for ever, as a long migration must.
+    package var answerLimit: Duration?
     /// How long a transaction may stay open without a statement; the server closes the connection then.
     package var idleInTransactionTimeout: Duration
     /// The name by which the server lists the connections.

@@ -32,6 +32,8 @@ struct CityServices: Sendable {
             connectionString: configuration.connectionString(for: door.databaseRole), poolSize: poolSize,
             applicationName: "yanmen-\(door.rawValue)")
         connection.observer = observer
+        // No visitor waits longer than a handler may take.
+        if door != .worker { connection.answerLimit = .seconds(20) }
         database = Database(configuration: connection)
         settings = Settings(database: database)
         calendar = CalendarStore(database: database)

@@ -153,6 +153,23 @@ struct FailureTests {
         }
     }
 
+    @Test("a server that owes an answer for too long is given up, and the next statement gets a new connection")
+    func stuckServer() async throws {
+        let cluster = try await PrivateCluster.shared()
+        var configuration = Configuration(
+            connectionString: cluster.connectionString(), poolSize: 1, waitLimit: .seconds(20), applicationName: "stuck"
+        )
+        configuration.answerLimit = .seconds(1)
+        let database = Database(configuration: configuration)
+        let start = ContinuousClock.now
+        let error = await #expect(throws: PostgresError.self) { try await database.query("SELECT pg_sleep(300)") }
+
+        #expect(isConnectionError(error))
+        #expect(ContinuousClock.now - start < .seconds(60))
+        #expect(try await database.first("SELECT 7::int") { try $0.get(0, as: Int.self) } == 7)
+        await database.close()
+    }
+
     @Test("a server that is away for good is a clear error within the wait limit")
     func away() async throws {
         let string = "host=/nonexistent dbname=x"

@@ -30,6 +30,7 @@ final class Canceller: Sendable {
         var requested: UInt64 = 0
         var handle: CancelHandle?
         var socket: Int32 = -1
+        var began = ContinuousClock.now
     }
 
     private static let queue = DispatchQueue(label: "postgres.cancel", attributes: .concurrent)
@@ -41,6 +42,13 @@ final class Canceller: Sendable {
     private let state = Mutex(State())
     /// Held while a request is on its way, so that `end` can wait for it.
     private let sending = Mutex(())
+    private let limit: Duration?
+
+    /// - Parameter limit: how long the server may owe an answer before the socket is shut.
+    init(limit: Duration?) {
+        self.limit = limit
+        if limit != nil { StuckWatch.shared.add(self) }
+    }
 
     /// Marks the operation as being with the server. Throws if its task was cancelled already.
     func begin(_ operation: UInt64, on link: Link) throws {
@@ -49,6 +57,7 @@ final class Canceller: Sendable {
             state.current = operation
             state.handle = link.cancelHandle
             state.socket = link.socket
+            state.began = .now
         }
     }
 
@@ -83,10 +92,55 @@ final class Canceller: Sendable {
         Self.queue.asyncAfter(deadline: .now() + Self.interval) { [self] in send(operation) }
     }
 
+    /// Ends waiting for a server that is stuck. Its own limit of a statement cannot help when it does not run at all.
+    func shutIfStuck(at now: ContinuousClock.Instant) {
+        guard let limit else { return }
+        state.withLock { state in
+            guard state.current != 0, state.began + limit < now else { return }
+            _ = shutdown(state.socket, Int32(SHUT_RDWR))
+        }
+    }
+
     private func shut(_ operation: UInt64) {
         state.withLock { state in
             guard state.current == operation else { return }
             _ = shutdown(state.socket, Int32(SHUT_RDWR))
         }
+    }
+}
+
+/// Looks once a second at all connections of the process: a timer for each statement would cost more than many a statement.
+final class StuckWatch: Sendable {
+    static let shared = StuckWatch()
+
+    private struct Watched {
+        weak var canceller: Canceller?
+    }
+
+    private static let queue = DispatchQueue(label: "postgres.watch")
+    private let state = Mutex<(watched: [Watched], isRunning: Bool)>(([], false))
+
+    func add(_ canceller: Canceller) {
+        let mustStart = state.withLock { state in
+            state.watched.append(Watched(canceller: canceller))
+            defer { state.isRunning = true }
+            return !state.isRunning
+        }
+        if mustStart { lookLater() }
+    }
+
+    private func lookLater() {
+        Self.queue.asyncAfter(deadline: .now() + .seconds(1)) { [self] in look() }
+    }
+
+    private func look() {
+        let (present, goesOn) = state.withLock { state in
+            state.watched.removeAll { $0.canceller == nil }
+            state.isRunning = !state.watched.isEmpty
+            return (state.watched.compactMap(\.canceller), state.isRunning)
+        }
+        let now = ContinuousClock.now
+        for canceller in present { canceller.shutIfStuck(at: now) }
+        if goesOn { lookLater() }
     }
 }

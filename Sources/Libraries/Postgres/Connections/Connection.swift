@@ -5,7 +5,7 @@ import Synchronization
 package actor Connection {
     nonisolated let executor: ThreadExecutor
     nonisolated let lease = Mutex(Lease())
-    nonisolated let canceller = Canceller()
+    nonisolated let canceller: Canceller
     let configuration: Configuration
     let gauge: OpenGauge
     var link: Link?
@@ -20,6 +20,7 @@ package actor Connection {
     init(configuration: Configuration, gauge: OpenGauge, number: Int) {
         self.configuration = configuration
         self.gauge = gauge
+        canceller = Canceller(limit: configuration.answerLimit)
         executor = ThreadExecutor(name: "\(configuration.applicationName.prefix(8))-pg-\(number)")
     }
 

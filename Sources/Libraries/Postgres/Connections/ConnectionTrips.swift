@@ -26,7 +26,14 @@ extension Connection {
     /// As `run`, but for tidying up: it is done even if the task was cancelled, and failing it closes the connection.
     func tidy(_ work: (Link) throws -> Void) {
         guard let link, !link.isBroken else { return }
-        do { try work(link) } catch { link.isBroken = true }
+        operation += 1
+        do {
+            try canceller.begin(operation, on: link)
+            try work(link)
+        } catch {
+            link.isBroken = true
+        }
+        _ = canceller.end(operation)
         note(link)
     }
 
