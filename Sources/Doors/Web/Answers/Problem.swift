@@ -114,7 +114,7 @@ extension Problem {
     /// 503: all places are taken.
     static let busy = closing(
         Problem(
-            .serviceUnavailable, "busy", title: "现在办事的人较多", detail: "请稍等几秒，页面会自动重试。已提交的内容不会丢失。", retryAfter: 5))
+            .serviceUnavailable, "busy", title: "现在办事的人较多", detail: "请稍等几秒再试一次。已提交的内容不会丢失。", retryAfter: 5))
 
     /// 503: the handler took longer than it may.
     static let timedOut = Problem(

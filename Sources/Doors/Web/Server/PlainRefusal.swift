@@ -14,14 +14,13 @@ struct PlainRefusal {
     static let uriTooLong = PlainRefusal(status: .uriTooLong, title: "网址太长", detail: "请从本站首页进入。")
     static let malformed = PlainRefusal(status: .badRequest, title: "看不懂这个请求", detail: "请从本站首页进入。")
     static let full = PlainRefusal(
-        status: .serviceUnavailable, title: "现在办事的人较多", detail: "请稍等几秒，页面会自动重试。已提交的内容不会丢失。",
+        status: .serviceUnavailable, title: "现在办事的人较多", detail: "请稍等几秒，刷新页面再试。已提交的内容不会丢失。",
         retryAfter: 5)
 
     var page: String {
-        let again = retryAfter.map { "<meta http-equiv=\"refresh\" content=\"\($0)\">" } ?? ""
         return """
             <!doctype html><html lang="zh-CN"><head><meta charset="utf-8">\
-            <meta name="viewport" content="width=device-width">\(again)<title>\(title)</title></head>\
+            <meta name="viewport" content="width=device-width"><title>\(title)</title></head>\
             <body><h1>\(title)</h1><p>\(detail)</p></body></html>
 
             """
