@@ -25,12 +25,15 @@ struct CityServices: Sendable {
     ///   - catalogue: shared by all doors of a process.
     ///   - observer: sees every statement that is sent.
     init(
-        _ configuration: CityConfiguration, door: DoorName, catalogue: CatalogueCache, poolSize: Int = 8,
+        _ configuration: CityConfiguration, door: DoorName, catalogue: CatalogueCache, poolSize: Int = 16,
         observer: (@Sendable (_ trip: [SQL]) -> Void)? = nil
     ) {
         var connection = Configuration(
             connectionString: configuration.connectionString(for: door.databaseRole), poolSize: poolSize,
-            applicationName: "yanmen-\(door.rawValue)")
+            applicationName: "yanmen-\(door.rawValue)",
+            // Our statements lead to one place of one index whatever their values are; planning them anew each time took
+            // four times as long as running them.
+            sessionSettings: ["plan_cache_mode": "force_generic_plan"])
         connection.observer = observer
         // No visitor waits longer than a handler may take.
         if door != .worker { connection.answerLimit = .seconds(20) }

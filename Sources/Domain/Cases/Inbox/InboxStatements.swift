@@ -198,11 +198,12 @@ struct InboxStatements {
     var count: SQL {
         let most = InboxCount.most + 1
         guard !statuses.isEmpty, !bodies.isEmpty else { return "SELECT 0::bigint" }
-        // One scan with both arrays, not one for each place: rows are only counted, so their order does not matter.
         return """
-            SELECT count(*) FROM (SELECT FROM cases.case_record c
-                WHERE c.body_id = ANY (CAST(\(bodies) AS integer[])) AND c.status = ANY (CAST(\(words(statuses)) AS text[]))
-                    AND \(Self.isUnfinished) \(restriction)
+            SELECT count(*) FROM (SELECT FROM unnest(CAST(\(bodies) AS integer[])) AS b (id)
+                CROSS JOIN unnest(CAST(\(words(statuses)) AS text[])) AS s (status)
+                CROSS JOIN LATERAL (SELECT FROM cases.case_record c
+                    WHERE c.body_id = b.id AND c.status = s.status AND \(Self.isUnfinished) \(restriction)
+                    LIMIT \(most)) AS c
                 LIMIT \(most)) AS counted
             """
     }
