@@ -7,27 +7,30 @@ import WorkCalendar
 extension CaseOperations {
     /// A page of a work list: one statement.
     package func inbox(_ query: InboxQuery, by officer: Officer, party: ActingParty) async throws -> InboxPage {
-        let statements = try await statements(query, officer)
-        let start: InboxStatements.Start = query.after.map { .after($0) } ?? .beginning
-        let limit = InboxQuery.pageSize + 1
-        let found = try await database.rows(
-            settings: party.settings, statements.rows(from: start, reversed: query.isReversed, limit: limit),
-            InboxRow.init(row:))
-        let rows = Array(found.prefix(InboxQuery.pageSize))
-        let isCut = found.count > rows.count
-        // A search shows its beginning only: a longer text narrows it.
-        let next = isCut && query.search.isEmpty ? rows.last?.cursor : nil
-        return InboxPage(rows: rows, next: next, isCut: isCut)
+        let statement = try await statements(query, officer).page(query)
+        let found = try await database.rows(settings: party.settings, statement, InboxRow.init(row:))
+        return InboxPage(found, of: query)
     }
 
-    /// How many cases wait on each tab that is counted, in one round trip.
-    package func inboxCounts(by officer: Officer, party: ActingParty) async throws -> [InboxTab: InboxCount] {
-        let tabs = InboxTab.allCases.filter { !$0.isArchive }
+    /// A page of a work list and how many cases wait on each tab that is counted, in one round trip.
+    package func inboxWithCounts(
+        _ query: InboxQuery, by officer: Officer, party: ActingParty
+    ) async throws -> (page: InboxPage, counts: [InboxTab: InboxCount]) {
+        let page = try await statements(query, officer).page(query)
+        let results = try await database.pipeline(settings: party.settings, [page] + (try await counting(officer)))
+        let found = try results[0].map(InboxRow.init(row:))
+        return (InboxPage(found, of: query), try Self.counts(results.dropFirst()))
+    }
+
+    private func counting(_ officer: Officer) async throws -> [SQL] {
         var statements: [SQL] = []
-        for tab in tabs { statements.append(try await self.statements(InboxQuery(tab: tab), officer).count) }
-        let results = try await database.pipeline(settings: party.settings, statements)
+        for tab in InboxTab.counted { statements.append(try await self.statements(InboxQuery(tab: tab), officer).count) }
+        return statements
+    }
+
+    private static func counts(_ results: some Collection<Result>) throws -> [InboxTab: InboxCount] {
         var counts: [InboxTab: InboxCount] = [:]
-        for (tab, result) in zip(tabs, results) {
+        for (tab, result) in zip(InboxTab.counted, results) {
             counts[tab] = InboxCount(count: try result.first?.get(0) ?? 0)
         }
         return counts
@@ -54,5 +57,28 @@ extension CaseOperations {
         return InboxStatements(
             officer: officer, query: query, today: today,
             soon: calendar.due(after: today, workingDays: InboxTab.soonDays))
+    }
+}
+
+extension InboxPage {
+    /// What was found, one row more than is shown when the list goes on.
+    fileprivate init(_ found: [InboxRow], of query: InboxQuery) {
+        let rows = Array(found.prefix(InboxQuery.pageSize))
+        let isCut = found.count > rows.count
+        // A search shows its beginning only: a longer text narrows it.
+        self.init(rows: rows, next: isCut && query.search.isEmpty ? rows.last?.cursor : nil, isCut: isCut)
+    }
+}
+
+extension InboxTab {
+    /// The tabs that say how many cases they hold.
+    fileprivate static let counted = allCases.filter { !$0.isArchive }
+}
+
+extension InboxStatements {
+    /// The rows of a page and one more.
+    fileprivate func page(_ query: InboxQuery) -> SQL {
+        let start: Start = query.after.map { .after($0) } ?? .beginning
+        return rows(from: start, reversed: query.isReversed, limit: InboxQuery.pageSize + 1)
     }
 }

@@ -17,8 +17,8 @@ extension CaseArea {
         case "auditor": return .redirect(to: "/admin/logs/operations")
         default: break
         }
-        let counts = try await cases.inboxCounts(by: officer, party: request.party)
-        let soon = try await cases.inbox(InboxQuery(tab: .dueSoon), by: officer, party: request.party)
+        let (soon, counts) = try await cases.inboxWithCounts(
+            InboxQuery(tab: .dueSoon), by: officer, party: request.party)
         return .page(
             DeskPage(
                 officer: officer, counts: counts, soon: soon.rows, today: today, calendar: try await calendar()))
@@ -27,8 +27,7 @@ extension CaseArea {
     func inbox(_ request: DoorRequest) async throws -> Answer {
         let officer = try request.officer
         let link = InboxLink(request.query)
-        let page = try await cases.inbox(link.query, by: officer, party: request.party)
-        let counts = try await cases.inboxCounts(by: officer, party: request.party)
+        let (page, counts) = try await cases.inboxWithCounts(link.query, by: officer, party: request.party)
         return .page(
             InboxListPage(
                 link: link, page: page, counts: counts, officer: officer, itemName: itemName(link.query.itemID),

@@ -1,4 +1,5 @@
 import CLibPQ
+import Synchronization
 
 /// Names and types of the columns of a result; shared by all results of one prepared statement.
 final class Columns: Sendable {
@@ -37,6 +38,8 @@ final class Columns: Sendable {
 final class ResultStorage: @unchecked Sendable {
     let result: OpaquePointer
     let columns: Columns
+    /// The column after the one read last: rows are mostly read in the order of their columns.
+    private let expected = Atomic<Int>(0)
 
     init(_ result: OpaquePointer, columns: Columns) {
         self.result = result
@@ -46,6 +49,15 @@ final class ResultStorage: @unchecked Sendable {
     deinit { PQclear(result) }
 
     var count: Int { Int(PQntuples(result)) }
+
+    /// The place of a column by its name.
+    func place(of name: String) -> Int? {
+        let guess = expected.load(ordering: .relaxed)
+        let isRight = guess < columns.names.count && columns.names[guess] == name
+        guard let place = isRight ? guess : columns.index(of: name) else { return nil }
+        expected.store(place + 1, ordering: .relaxed)
+        return place
+    }
 
     /// `INSERT 0 1`, `COMMIT`, `ROLLBACK` …
     var tag: String { String(cString: PQcmdStatus(result)) }

@@ -62,7 +62,7 @@ package struct Row: Sendable {
     }
 
     private func cell(_ column: String) throws -> Cell {
-        guard let place = storage.columns.index(of: column) else {
+        guard let place = storage.place(of: column) else {
             let names = storage.columns.names.joined(separator: ", ")
             throw PostgresError.decoding(column: column, wanted: "a column", found: "only \(names)")
         }

@@ -50,7 +50,9 @@ struct InboxTests {
         #expect(try await ids(world, all, .toDeliver) == [granted.id])
         #expect(try await ids(world, all, .done) == [granted.id])
         #expect(Set(try await ids(world, all, .all)) == [granted.id, correcting.id, received.id])
-        let counts = try await world.office.inboxCounts(by: #require(all.officer), party: all.party)
+        let counts = try await world.office.inboxWithCounts(
+            InboxQuery(tab: .mine), by: #require(all.officer), party: all.party
+        ).counts
         #expect(counts[.overdue]?.text == "1")
         #expect(counts[.mine]?.count == 2)
     }
@@ -87,7 +89,8 @@ struct InboxTests {
             #expect(counter.statements == 1)
         }
         let before = world.office.database.statistics.roundTrips
-        _ = try await world.office.inboxCounts(by: officer, party: world.clerk.party)
+        _ = try await world.office.inboxWithCounts(
+            InboxQuery(tab: .mine), by: officer, party: world.clerk.party)
         #expect(world.office.database.statistics.roundTrips - before == 1)
     }
 
