@@ -111,7 +111,7 @@ extension CaseWriter {
                 \(identity.documentType), \(identity.documentNumber), \(identity.legalRepresentative),
                 \(applicant.phone), \(applicant.address), \(agent?.name ?? ""), \(agent?.documentNumber ?? ""),
                 \(agent?.phone ?? ""), \(identity.account), \(record.agentAccountID), \(record.clientID),
-                \(try JSON(record.situation)), \(try JSON(record.form)), \(record.status), \(record.posts.receiver),
+                \(JSON(text: PlainJSON(record.situation).text)), \(JSON(text: PlainJSON(record.form).text)), \(record.status), \(record.posts.receiver),
                 \(record.submittedAt), \(record.receivedAt), \(clock.limitStart), \(clock.statutory?.amount),
                 \(clock.statutory?.unit), \(clock.promised.amount), \(clock.promised.unit), \(day(clock.receptionDue)),
                 \(clock.isProvisional), \(nextDue(clock)), \(context.now))
@@ -170,7 +170,7 @@ extension CaseWriter {
             changes.append(try change(new[keyPath: path]))
         }
         add(\.status) { "status = \($0)" }
-        try add(\.form) { "form = \(try JSON($0))" }
+        add(\.form) { "form = \(JSON(text: PlainJSON($0).text))" }
         add(\.posts.receiver) { "receiver_id = \($0)" }
         add(\.posts.acceptor) { "acceptor_id = \($0)" }
         add(\.posts.examiner) { "examiner_id = \($0)" }
@@ -274,7 +274,7 @@ extension CaseWriter {
         let insertion: SQL = """
             INSERT INTO cases.document (id, case_id, kind, number, title, verify_code, content, issued_on, created_at)
             VALUES (\(id), \(record.id), \(document.kind), \(number(of: document, record)), \(document.content.title),
-                \(VerifyCode.random()), \(try JSON(document.content)), \(document.content.issuedOn.description),
+                \(VerifyCode.random()), \(JSON(text: PlainJSON(document.content).text)), \(document.content.issuedOn.description),
                 \(context.now))
             """
         guard document.kind != .receipt else { return [insertion] }

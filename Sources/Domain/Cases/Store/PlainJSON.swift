@@ -1,8 +1,8 @@
 import Items
 import WorkCalendar
 
-/// JSON written by hand for the few shapes of which a load has millions; a coder costs ten times as much. A test reads
-/// them back by the coder.
+/// JSON written by hand for the few shapes that every case has; a coder costs ten times as much. A test reads them back by
+/// the coder.
 struct PlainJSON {
     private(set) var text = ""
 
@@ -93,6 +93,7 @@ struct PlainJSON {
                 case "\n": text += "\\n"
                 case "\r": text += "\\r"
                 case "\t": text += "\\t"
+                case "\0"..<" ": text += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
                 default: text.unicodeScalars.append(scalar)
                 }
             }
