@@ -17,23 +17,19 @@ extension CaseOperations {
         _ query: InboxQuery, by officer: Officer, party: ActingParty
     ) async throws -> (page: InboxPage, counts: [InboxTab: InboxCount]) {
         let page = try await statements(query, officer).page(query)
-        let results = try await database.pipeline(settings: party.settings, [page] + (try await counting(officer)))
-        let found = try results[0].map(InboxRow.init(row:))
-        return (InboxPage(found, of: query), try Self.counts(results.dropFirst()))
-    }
-
-    private func counting(_ officer: Officer) async throws -> [SQL] {
-        var statements: [SQL] = []
-        for tab in InboxTab.counted { statements.append(try await self.statements(InboxQuery(tab: tab), officer).count) }
-        return statements
-    }
-
-    private static func counts(_ results: some Collection<Result>) throws -> [InboxTab: InboxCount] {
+        let counting = try await counting(officer)
+        let results = try await database.pipeline(settings: party.settings, [page, counting])
         var counts: [InboxTab: InboxCount] = [:]
-        for (tab, result) in zip(InboxTab.counted, results) {
-            counts[tab] = InboxCount(count: try result.first?.get(0) ?? 0)
+        if let row = results[1].first {
+            for (place, tab) in InboxTab.counted.enumerated() { counts[tab] = InboxCount(count: try row.get(place)) }
         }
-        return counts
+        return (InboxPage(try results[0].map(InboxRow.init(row:)), of: query), counts)
+    }
+
+    private func counting(_ officer: Officer) async throws -> SQL {
+        var counts: [SQL] = []
+        for tab in InboxTab.counted { counts.append(try await statements(InboxQuery(tab: tab), officer).count) }
+        return "SELECT " + counts.joined(separator: ", ")
     }
 
     /// The cases before and after one in a work list (上一件, 下一件), also when it has just left the list.

@@ -21,9 +21,14 @@ struct InboxStatements {
         case at(Case.ID)
     }
 
-    private var bodies: [Int] {
-        guard let wanted = query.bodies else { return officer.bodies }
-        return officer.bodies.filter(wanted.contains)
+    private let bodies: [Int]
+
+    init(officer: Officer, query: InboxQuery, today: CalendarDate, soon: CalendarDate) {
+        self.officer = officer
+        self.query = query
+        self.today = today
+        self.soon = soon
+        bodies = query.bodies.map { officer.bodies.filter($0.contains) } ?? officer.bodies
     }
 
     var statuses: [CaseStatus] {
@@ -194,17 +199,17 @@ struct InboxStatements {
 
     // MARK: Counts
 
-    /// The number of cases on the tab, counted to one more than is shown.
+    /// The number of cases on the tab, counted to one more than is shown, as an expression.
     var count: SQL {
         let most = InboxCount.most + 1
-        guard !statuses.isEmpty, !bodies.isEmpty else { return "SELECT 0::bigint" }
+        guard !statuses.isEmpty, !bodies.isEmpty else { return "0::bigint" }
         return """
-            SELECT count(*) FROM (SELECT FROM unnest(CAST(\(bodies) AS integer[])) AS b (id)
+            (SELECT count(*) FROM (SELECT FROM unnest(CAST(\(bodies) AS integer[])) AS b (id)
                 CROSS JOIN unnest(CAST(\(words(statuses)) AS text[])) AS s (status)
                 CROSS JOIN LATERAL (SELECT FROM cases.case_record c
                     WHERE c.body_id = b.id AND c.status = s.status AND \(Self.isUnfinished) \(restriction)
                     LIMIT \(most)) AS c
-                LIMIT \(most)) AS counted
+                LIMIT \(most)) AS counted)
             """
     }
 
