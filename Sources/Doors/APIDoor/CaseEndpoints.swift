@@ -150,6 +150,8 @@ struct ApplicationInput: ClosedObject {
     func checkedApplicant() throws(Problem) -> Applicant {
         let applicant = applicant.value
         var faults: [Problem.Fault] = []
+        var document = ""
+        var phone = ""
         func check(_ pointer: String, _ body: () throws(IdentifierError) -> Void) {
             do {
                 try body()
@@ -163,12 +165,16 @@ struct ApplicationInput: ClosedObject {
         }
         check("documentNumber") { () throws(IdentifierError) in
             if kind == .natural {
-                _ = try CitizenID(applicant.documentNumber)
+                document = try CitizenID(applicant.documentNumber).text
             } else {
-                _ = try UnifiedCreditCode(applicant.documentNumber)
+                document = try UnifiedCreditCode(applicant.documentNumber).text
             }
         }
-        check("phone") { () throws(IdentifierError) in _ = try PhoneNumber(applicant.phone) }
+        check("phone") { () throws(IdentifierError) in phone = try PhoneNumber(applicant.phone).text }
+        // Programs write numbers plainly: no blanks or full-width digits as people type them.
+        if applicant.documentNumber.utf8.count != 18, faults.isEmpty {
+            faults.append(Problem.Fault(pointer: "/applicant/documentNumber", detail: "应为 18 位，中间没有空格"))
+        }
         if applicant.name.isEmpty {
             faults.append(Problem.Fault(pointer: "/applicant/name", detail: "请给出姓名或名称"))
         }
@@ -182,9 +188,9 @@ struct ApplicationInput: ClosedObject {
         guard faults.isEmpty else { throw .malformed("申请人信息不对", faults: faults) }
         return Applicant(
             kind: kind, name: applicant.name, documentType: kind == .natural ? "111" : "USCC",
-            documentNumber: applicant.documentNumber.uppercased(),
+            documentNumber: document,
             legalRepresentative: applicant.legalRepresentative ?? "",
-            phone: applicant.phone, address: applicant.address ?? "")
+            phone: phone, address: applicant.address ?? "")
     }
 }
 

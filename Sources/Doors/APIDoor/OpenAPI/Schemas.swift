@@ -81,7 +81,7 @@ enum Schemas {
                     "properties": [
                         "kind": ["type": "string", "enum": ["natural", "legal"]],
                         "name": ["type": "string", "minLength": 1, "maxLength": 100],
-                        "documentNumber": ["type": "string", "minLength": 15, "maxLength": 18],
+                        "documentNumber": ["type": "string", "pattern": "^[0-9A-Za-z]{18}$"],
                         "phone": ["type": "string", "maxLength": 20],
                         "legalRepresentative": ["type": "string", "maxLength": 50],
                         "address": ["type": "string", "maxLength": 200],
