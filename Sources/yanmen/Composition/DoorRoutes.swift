@@ -23,7 +23,7 @@ extension Doors {
             + ApplicationArea(
                 cases: city.cases, items: city.items, uploads: city.uploads, accounts: accounts,
                 calendar: { try await city.calendar.calendar() }, publicAddress: addresses.reach(of: .public).origin,
-                feeds: feeds
+                feeds: feeds, limits: shared.limits
             ).routes
             + AccountArea(principals: Principals(database: city.database), uploads: city.uploads).routes
             + MessagesArea(messages: city.messages).routes

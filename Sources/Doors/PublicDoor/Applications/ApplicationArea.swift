@@ -17,15 +17,16 @@ package struct ApplicationArea: Sendable {
     /// Scheme and host under which citizens reach the site; stands in QR codes.
     let publicAddress: @Sendable () -> String
     let now: TimeSource
-    let limits = TrackLimits()
+    let limits: TrackLimits
 
     /// - Parameter publicAddress: `https://zwfw.example.gov.cn`, without a slash at the end.
     package init(
         cases: CaseOperations, items: ItemOperations, uploads: Uploads, accounts: ApplicantAccounts,
         calendar: @escaping @Sendable () async throws -> WorkdayCalendar,
         publicAddress: @escaping @autoclosure @Sendable () -> String,
-        feeds: ApplicationFeeds = ApplicationFeeds(), now: TimeSource = .system
+        feeds: ApplicationFeeds = ApplicationFeeds(), limits: LimitTable = LimitTable(), now: TimeSource = .system
     ) {
+        self.limits = TrackLimits(limits)
         self.cases = cases
         self.items = items
         self.uploads = uploads

@@ -7,13 +7,18 @@ import Web
 /// How often progress and documents may be asked for: by one sender, and about one number, so that four digits cannot be
 /// tried out.
 struct TrackLimits: Sendable {
-    private let began = ContinuousClock.now
-    private let senders = RateLimiter(Rate(perSecond: 0.2, burst: 20))
-    private let numbers = RateLimiter(Rate(perSecond: 1.0 / 60, burst: 6))
+    private let senders: RateLimiter
+    private let numbers: RateLimiter
+
+    /// - Parameter table: shared by all copies of the program.
+    init(_ table: LimitTable) {
+        senders = RateLimiter(Rate(perSecond: 0.2, burst: 20), scope: "track sender", table: table)
+        numbers = RateLimiter(Rate(perSecond: 1.0 / 60, burst: 6), scope: "track number", table: table)
+    }
 
     /// - Throws: `Problem` 429.
     func take(_ request: DoorRequest, number: String? = nil) throws(Problem) {
-        let now = ContinuousClock.now - began
+        let now = Uptime.now
         var wait = senders.refusal(for: request.clientAddress.network, now: now)
         if wait == nil, let number { wait = numbers.refusal(for: number, now: now) }
         guard let wait else { return }

@@ -124,8 +124,9 @@ struct AddressLimit: RouterMiddleware {
 }
 
 /// Time since the machine began, the same for all programs on it, for limits.
-enum Uptime {
-    static var now: Duration {
+package enum Uptime {
+    /// Also after this process was started anew.
+    package static var now: Duration {
         var time = timespec()
         clock_gettime(CLOCK_BOOTTIME, &time)
         return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
