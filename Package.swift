@@ -205,6 +205,14 @@ let package = Package(
                 "WorkCalendar",
                 hummingbird, hummingbirdTesting, httpTypes, nio, logging,
             ]),
+        // The whole program, in one process with its tests.
+        .testTarget(
+            name: "ProgramTests",
+            dependencies: [
+                "yanmen", "DoorTesting", "TestSupport", "Base", "People", "Items", "Cases", "Reviews", "Postgres",
+                "Web", "WorkCalendar", hummingbird, hummingbirdTesting, httpTypes, logging,
+            ],
+            path: "Tests/Program", swiftSettings: settings),
         tests(
             "Doors", "Web",
             [
