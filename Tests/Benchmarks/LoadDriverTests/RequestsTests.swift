@@ -12,7 +12,7 @@ struct RequestsTests {
 
         let text = String(buffer: bytes)
         #expect(text.hasPrefix("POST /track HTTP/1.1\r\nHost: localhost:1\r\n"))
-        #expect(text.contains("\r\nContent-Length: 46\r\n"))
+        #expect(text.contains("\r\nContent-Length: 44\r\n"))
         #expect(text.hasSuffix("\r\n\r\ncsrf=a-b&f.name=%E7%8E%8B+%E4%B8%BD%26%3D%2B"))
     }
 
