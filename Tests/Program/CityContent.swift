@@ -43,6 +43,7 @@ struct CityContent {
             caseID: cases[1].id, bodyID: cases[1].service.body.id, bodyName: cases[1].service.body.name,
             itemName: cases[1].service.itemName, at: Date())
         try await owner.execute(invitation.statement)
+        let reviewed = try await review(cases[2].id)
         let request = try await makeRequests(citizen)
         let found = try await owner.first(
             """
@@ -62,9 +63,21 @@ struct CityContent {
         facts["number"] = cases[2].number
         facts["correcting"] = text(correcting)
         facts["review"] = invitation.token
+        facts["reviewed"] = reviewed
         facts["representation"] = text(request)
         facts["draft"] = text(try await makeDrafts(citizen))
         return facts
+    }
+
+    /// The token of an invitation that was answered.
+    private func review(_ caseID: Case.ID) async throws -> String {
+        let invitation = Invitation(
+            caseID: caseID, bodyID: 1, bodyName: "示例局", itemName: "示例事项", at: Date())
+        try await owner.execute(invitation.statement)
+        try await open.reviews.submit(
+            SubmitReview(token: invitation.token, grade: .excellent, tags: [], text: "", channel: "link"),
+            by: .anonymous(door: .public, clientAddress: nil, requestID: "test"))
+        return invitation.token
     }
 
     private func text(_ id: UUID) -> String { id.uuidString.lowercased() }

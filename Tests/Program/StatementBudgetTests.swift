@@ -10,7 +10,7 @@ import Web
 
 /// What every page costs the database, with lists full (issue: at most ten statements for any page).
 @Suite(.serialized) struct StatementBudgetTests {
-    /// A page, who looks at it, and exactly how many statements it takes, the session included.
+    /// A page, who looks at it, and exactly how many statements it takes once its session is remembered.
     struct Page: Sendable, CustomTestStringConvertible {
         let door: DoorName
         let route: String
