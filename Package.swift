@@ -118,9 +118,10 @@ let package = Package(
                 .embedInCode("Answers/problems.txt"),
             ],
             swiftSettings: settings),
-        // Forms of items as controls, for every door with pages.
+        // Forms of items as controls, and the files that come with them, for every door with pages.
         .target(
-            name: "CaseForms", dependencies: ["Web", "Items", "Markup", "WorkCalendar"],
+            name: "CaseForms",
+            dependencies: ["Web", "Base", "Items", "Markup", "Typeset", "WorkCalendar", httpTypes],
             path: "Sources/Doors/CaseForms", swiftSettings: settings),
         door("PublicDoor"),
         door("OfficeDoor"),
@@ -195,8 +196,9 @@ let package = Package(
         tests(
             "Doors", "OfficeDoor",
             [
-                "DoorTesting", "Base", "People", "Items", "Cases", "Notices", "Reviews", "Postgres", "Web", "GuoMi",
-                "Identifiers", "WorkCalendar", hummingbird, hummingbirdTesting, httpTypes, logging,
+                "DoorTesting", "Base", "People", "Items", "Cases", "Notices", "Reviews", "CaseForms", "Postgres", "Web",
+                "Markup", "GuoMi", "Identifiers", "WorkCalendar", hummingbird, hummingbirdTesting, httpTypes, nio,
+                logging,
             ]),
         tests(
             "Doors", "PublicDoor",

@@ -34,7 +34,8 @@ def call(session, city, door, method, path, body, form_token=""):
     """Calls a route with a body of the kind it reads."""
     contents = {
         "form": {"data": {"csrf": form_token}}, "multipart": {"files": {"csrf": (None, form_token)}},
-        "json": {"json": {}}, "stream": {"data": b"x", "headers": {"Content-Type": "application/octet-stream"}},
+        "json": {"json": {}, "headers": {"X-CSRF-Token": form_token}},
+        "stream": {"data": b"x", "headers": {"Content-Type": "application/octet-stream", "X-CSRF-Token": form_token}},
     }
     return session.request(
         method, city.url(door, filled(path)), timeout=15, allow_redirects=False, **contents.get(body, {}))

@@ -178,7 +178,7 @@ extension Case {
             switch act {
             case .grantAtOnce: return service.projectType == .instant
             case .resumeClock: return clock.isPaused
-            case .supplement: return posts.assignee == officer.staffID
+            case .supplement, .release: return posts.assignee == officer.staffID
             default: return true
             }
         }

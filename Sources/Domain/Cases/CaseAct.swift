@@ -4,7 +4,7 @@ package import People
 package enum CaseAct: String, Sendable, Hashable, Codable, CaseIterable {
     case submit, register, receive, checkMaterials, requestCorrection, answerCorrection
     case accept, grantAtOnce, refuseAcceptance, deemAccepted
-    case take, supplement, examine, review, decide, sendBack, pauseClock, resumeClock
+    case take, release, supplement, examine, review, decide, sendBack, pauseClock, resumeClock
     case withdraw, terminate, closeUnanswered, deliver
 
     /// From each status, the statuses this act may lead to; a status that is missing refuses the act.
@@ -20,6 +20,7 @@ package enum CaseAct: String, Sendable, Hashable, Codable, CaseIterable {
         case .grantAtOnce: [.submitted: [.granted], .received: [.granted]]
         case .refuseAcceptance: [.submitted: [.notAccepted], .received: [.notAccepted]]
         case .take: [.accepted: [.examining], .examining: [.examining]]
+        case .release: [.examining: [.accepted]]
         case .supplement: [.accepted: [.examining]]
         case .examine: [.accepted: [.reviewing], .examining: [.reviewing]]
         case .review: [.reviewing: [.approving]]
@@ -50,7 +51,7 @@ package enum CaseAct: String, Sendable, Hashable, Codable, CaseIterable {
         case .register, .receive, .checkMaterials, .requestCorrection, .answerCorrection, .accept, .grantAtOnce,
             .refuseAcceptance, .supplement, .withdraw:
             .receiveCases
-        case .take, .examine: .examineCases
+        case .take, .release, .examine: .examineCases
         case .review, .pauseClock, .resumeClock: .reviewCases
         case .decide, .terminate: .decideCases
         case .sendBack: status == .examining ? .examineCases : status == .reviewing ? .reviewCases : .decideCases

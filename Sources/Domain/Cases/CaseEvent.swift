@@ -21,7 +21,7 @@ package struct CaseEvent: Sendable, Hashable, Identifiable {
 /// The kinds of event; the national process table knows each by its stage.
 package enum CaseEventKind: String, Sendable, Hashable, Codable, CaseIterable {
     case submitted, registered, received, correctionRequested, correctionAnswered, accepted, deemedAccepted
-    case notAccepted, taken, supplemented, examined, reviewed, granted, denied, sentBack, paused, resumed
+    case notAccepted, taken, released, supplemented, examined, reviewed, granted, denied, sentBack, paused, resumed
     case withdrawn, terminated, delivered, materialsAdded
 }
 

@@ -33,6 +33,8 @@ package struct CaseAttachment: Sendable, Hashable, Identifiable {
     package let size: Int
     /// SM3 of the bytes, 64 hexadecimal digits.
     package let digest: String
+    /// Whether a member of staff added it, so that the window may take it out again.
+    package let isFromOffice: Bool
 }
 
 /// One line of an applicant's own cases (我的办件).
@@ -64,15 +66,30 @@ package struct OwnCasePage: Sendable, Hashable {
 extension CaseOperations {
     /// Everything about a case that the party may see, in one round trip.
     package func detail(_ id: Case.ID, party: ActingParty) async throws -> CaseDetail {
-        let files: SQL = """
-            SELECT id, name, media_type, size, digest FROM base.file WHERE case_id = \(id) ORDER BY created_at, id
-            """
+        let results = try await database.pipeline(settings: party.settings, Self.detailStatements(id))
+        return try Self.detail(results)
+    }
+
+    /// The same for an officer who opens the page, with who else has it open now (`notePresence`); still one round trip.
+    package func open(_ id: Case.ID, by actor: CaseActor) async throws -> (detail: CaseDetail, others: [CasePresence]) {
+        let presence = CasePresence.statement(on: id, isEditing: false, by: actor)
         let results = try await database.pipeline(
-            settings: party.settings,
-            [
-                CaseStore.byID(id), CaseStore.materials(of: id), files, CaseStore.events(of: id),
-                CaseStore.corrections(of: id), CaseStore.documents(of: id),
-            ])
+            settings: actor.party.settings, Self.detailStatements(id) + [presence])
+        return (try Self.detail(results), try results[6].map(CasePresence.init(row:)))
+    }
+
+    private static func detailStatements(_ id: Case.ID) -> [SQL] {
+        let files: SQL = """
+            SELECT id, name, media_type, size, digest, staff_id IS NOT NULL AS from_office
+            FROM base.file WHERE case_id = \(id) ORDER BY created_at, id
+            """
+        return [
+            CaseStore.byID(id), CaseStore.materials(of: id), files, CaseStore.events(of: id),
+            CaseStore.corrections(of: id), CaseStore.documents(of: id),
+        ]
+    }
+
+    private static func detail(_ results: [Postgres.Result]) throws -> CaseDetail {
         guard let row = results[0].first else { throw CaseRefusal.notFound }
         return CaseDetail(
             record: try Case(row: row), materials: try results[1].map(CaseMaterial.init(row:)),
@@ -176,6 +193,6 @@ extension CaseAttachment {
     init(row: Row) throws {
         self.init(
             id: try row.get("id"), name: try row.get("name"), mediaType: try row.get("media_type"),
-            size: try row.get("size"), digest: try row.get("digest"))
+            size: try row.get("size"), digest: try row.get("digest"), isFromOffice: try row.get("from_office"))
     }
 }

@@ -39,6 +39,8 @@ package enum CaseRefusal: Error, Sendable, Hashable {
     case formInvalid([FieldProblem])
     /// A file is unknown, belongs to somebody else or to another case.
     case filesUnknown
+    /// What the applicant handed in stays in the file; the window may only take out what it added itself.
+    case applicantFileKept
     /// The item is not published.
     case itemUnavailable
     /// The item lacks facts that an application needs, or is not open online.
@@ -85,6 +87,7 @@ extension CaseRefusal: Refusal {
         case .situationUnanswered: "case.situation-unanswered"
         case .formInvalid: "case.form-invalid"
         case .filesUnknown: "case.files-unknown"
+        case .applicantFileKept: "case.applicant-file-kept"
         case .itemUnavailable: "case.item-unavailable"
         case .itemNotReady: "case.item-not-ready"
         case .itemChanged: "case.item-changed"
@@ -106,7 +109,7 @@ extension CaseRefusal: Refusal {
         case .rightMissing, .segregation, .representationMissing: .forbidden
         case .changedMeanwhile, .draftChanged: .stale
         case .transition, .assignedToAnother, .clockPaused, .clockNotPaused, .notInstant, .correctionOnlyOnce,
-            .itemUnavailable, .itemNotReady, .itemChanged, .submitKeyTaken, .draftSubmitted:
+            .applicantFileKept, .itemUnavailable, .itemNotReady, .itemChanged, .submitKeyTaken, .draftSubmitted:
             .conflict
         case .correctionWithoutPoints, .correctionPointUnknown, .correctionDueTooEarly, .correctionIncomplete,
             .correctionBeyondPoints, .textMissing, .materialsMissing, .situationUnanswered, .formInvalid,

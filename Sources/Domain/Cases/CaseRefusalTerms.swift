@@ -21,6 +21,7 @@ enum CaseRefusalTerms {
         case .materialsMissing: "还有必要材料没有提交"
         case .situationUnanswered: "请先回答办理情形中的问题"
         case .formInvalid: "申请表还有内容需要修改"
+        case .applicantFileKept: "申请人提交的文件不能移除。请在核对里写明问题，或告知补正"
         case .filesUnknown: "有文件不存在或已用于其他办件。请重新上传"
         case .itemUnavailable: "该事项目前没有开放办理。请拨打事项咨询电话了解"
         case .itemNotReady: "该事项的办理信息还不完整，暂时不能在网上申请。请到窗口咨询办理"

@@ -14,6 +14,10 @@ package enum FormEntry {
         hiddenField(shownName, fields.map(\.key).joined(separator: ","))
     }
 
+    /// Stands first in a form with several buttons, so that Enter in a field presses none that does something else.
+    package static let defaultButton: HTML =
+        "<button type=\"submit\" class=\"sr\" tabindex=\"-1\" aria-hidden=\"true\"></button>"
+
     /// What was typed into those of the fields that the page showed.
     package static func values(of fields: [FormField], in form: FormFields) -> [String: FormValue] {
         let shown = Set((form[shownName] ?? "").split(separator: ",").map(String.init))

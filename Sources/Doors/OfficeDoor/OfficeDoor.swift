@@ -9,13 +9,14 @@ package enum OfficeDoor {
             "我的工作",
             [
                 MenuEntry("工作台", "/", .home),
-                MenuEntry("我的待办", "/inbox", .inbox, right: .searchCases),
+                MenuEntry("我的待办", "/inbox", .inbox, right: .searchCases, goKey: "T"),
+                MenuEntry("我的已办", "/inbox?view=done", .filecheck, right: .searchCases, goKey: "B"),
                 MenuEntry("常用语", "/phrases", .text, right: .searchCases),
             ]),
         MenuGroup(
             "综合窗口",
             [
-                MenuEntry("窗口受理", "/window", .desk, right: .receiveCases),
+                MenuEntry("窗口受理", "/window", .desk, right: .receiveCases, goKey: "W"),
                 MenuEntry("代理核实", "/representations", .sign, right: .receiveCases),
             ]),
         MenuGroup("审批", [MenuEntry("全部办件", "/inbox?view=all", .users, right: .searchCases)]),

@@ -64,7 +64,7 @@ extension Doors {
                 cases: city.cases, items: city.items, uploads: city.uploads,
                 calendar: { try await city.calendar.calendar() }
             ).routes
-            + WindowArea(cases: city.cases, items: city.items).routes
+            + WindowArea(cases: city.cases, items: city.items, uploads: city.uploads).routes
             + AdministrationArea(
                 database: city.database, uploads: city.uploads, personSecret: secrets.persons
             ).routes

@@ -55,14 +55,34 @@ package actor VisitorBrowser {
     package func post(
         _ path: String, _ fields: KeyValuePairs<String, String>, file: (field: String, name: String, bytes: [UInt8])
     ) async throws -> Answer {
+        try await post(path, form: fields.map { ($0.key, $0.value) }, files: [file])
+    }
+
+    /// What script sends: asks for data, and shows the form token in a header.
+    package func script(
+        _ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields = [:], _ body: [UInt8] = []
+    ) async throws -> Answer {
+        var headers = headers
+        if let name = HTTPField.Name("X-CSRF-Token") { headers[name] = formToken }
+        headers[.accept] = headers[.accept] ?? "application/json"
+        return try await send(method, path, headers, body)
+    }
+
+    /// Sends a form that may carry files (`multipart/form-data`).
+    package func post(
+        _ path: String, form: [(String, String)], files: [(field: String, name: String, bytes: [UInt8])] = []
+    ) async throws -> Answer {
         let line = "----part"
         var body: [UInt8] = []
-        for (name, value) in [("csrf", formToken)] + fields.map({ ($0.key, $0.value) }) {
+        for (name, value) in [("csrf", formToken)] + form {
             body += Array("--\(line)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
         }
-        let disposition = "Content-Disposition: form-data; name=\"\(file.field)\"; filename=\"\(file.name)\""
-        body += Array("--\(line)\r\n\(disposition)\r\nContent-Type: application/octet-stream\r\n\r\n".utf8)
-        body += file.bytes + Array("\r\n--\(line)--\r\n".utf8)
+        for file in files {
+            let disposition = "Content-Disposition: form-data; name=\"\(file.field)\"; filename=\"\(file.name)\""
+            body += Array("--\(line)\r\n\(disposition)\r\nContent-Type: application/octet-stream\r\n\r\n".utf8)
+            body += file.bytes + Array("\r\n".utf8)
+        }
+        body += Array("--\(line)--\r\n".utf8)
         return try await send(.post, path, [.contentType: "multipart/form-data; boundary=\(line)"], body)
     }
 
@@ -70,7 +90,7 @@ package actor VisitorBrowser {
         _ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields, _ body: [UInt8], redirects: Int = 0
     ) async throws -> Answer {
         var headers = headers
-        headers[.accept] = "text/html"
+        headers[.accept] = headers[.accept] ?? "text/html"
         headers[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
         let answer = try await client.execute(
             uri: path, method: method, headers: headers, body: body.isEmpty ? nil : ByteBuffer(bytes: body))

@@ -38,6 +38,25 @@ struct BodyTests {
         }
     }
 
+    @Test("a form that may carry files may come without them, URL-encoded, and is then a plain form with its limit")
+    func plainForm() async throws {
+        try await ExampleDoor().test { client in
+            func send(_ body: String) async throws -> HTTPResponse.Status {
+                try await client.execute(
+                    uri: "/upload", method: .post, headers: Self.guarded.asForm, body: ByteBuffer(string: body)
+                ).status
+            }
+
+            let plain = try await send("name=x")
+            let long = try await send("name=" + String(repeating: "x", count: 300_000))
+            let broken = try await send("name=%ZZ")
+
+            #expect(plain == .ok)
+            #expect(long == .contentTooLarge)
+            #expect(broken == .badRequest)
+        }
+    }
+
     @Test(
         "JSON that does not fit says where",
         arguments: [

@@ -85,6 +85,7 @@ package struct AnswerCorrection: CaseCommand {
                 throw .correctionIncomplete([FieldProblem(field: input.key, message: message)])
             }
             material.receipt = input.receipt
+            material.originals = input.originals
             material.copies = input.copies
             material.fileIDs = input.fileIDs
             material.remark = input.remark

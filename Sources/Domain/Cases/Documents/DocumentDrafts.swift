@@ -12,7 +12,7 @@ extension DocumentDraft {
         builder.paragraphs = [DocumentSentences.receipt(record)]
         let received = materials.filter { $0.receipt != .missing }.sorted { $0.sort < $1.sort }
         let rows = received.enumerated().map { index, material -> [String] in
-            let amount = max(material.copies, material.fileIDs.count)
+            let amount = max(material.pieces, material.fileIDs.count)
             let count = amount > 0 ? "\(amount)" : ""
             return ["\(index + 1)", material.name, material.receipt.term, count, material.remark]
         }

@@ -38,13 +38,15 @@ extension CaseOperations {
     ) async throws -> (previous: Case.ID?, next: Case.ID?) {
         guard query.search.isEmpty else { return (nil, nil) }
         let statements = try await statements(query, officer)
-        let results = try await database.pipeline(
-            settings: party.settings,
-            [
-                statements.rows(from: .at(caseID), reversed: !query.isReversed, limit: 1),
-                statements.rows(from: .at(caseID), reversed: query.isReversed, limit: 1),
-            ])
-        return (try results[0].first?.get("id"), try results[1].first?.get("id"))
+        let previous = statements.rows(from: .at(caseID), reversed: !query.isReversed, limit: 1)
+        let next = statements.rows(from: .at(caseID), reversed: query.isReversed, limit: 1)
+        let both: SQL = """
+            SELECT 'previous' AS side, p.id FROM (\(previous)) AS p UNION ALL SELECT 'next', n.id FROM (\(next)) AS n
+            """
+        let found = try await database.rows(settings: party.settings, both) { row in
+            (side: try row.get("side", as: String.self), id: try row.get("id", as: UUID.self))
+        }
+        return (found.first { $0.side == "previous" }?.id, found.first { $0.side == "next" }?.id)
     }
 
     private func statements(_ query: InboxQuery, _ officer: Officer) async throws -> InboxStatements {

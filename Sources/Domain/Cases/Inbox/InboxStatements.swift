@@ -215,7 +215,7 @@ struct InboxStatements {
 
     private func words(_ statuses: [CaseStatus]) -> [String] { statuses.map(\.rawValue) }
 
-    private static func columns(_ officer: Officer) -> SQL {
+    static func columns(_ officer: Officer) -> SQL {
         """
         c.id, c.number, c.item_name, c.handling_item_name, c.applicant_name, c.applicant_kind, o.name AS body_name,
         c.channel, c.status, c.assignee_id IS NOT NULL AS is_assigned,

@@ -92,8 +92,8 @@ extension CaseMaterial {
     init(row: Row) throws {
         self.init(
             key: try row.get("key"), sort: try row.get("sort"), name: try row.get("name"), need: try row.get("need"),
-            receipt: try row.get("receipt"), copies: try row.get("copies"), checked: try row.get("checked"),
-            remark: try row.get("remark"), fileIDs: try row.get("file_ids"))
+            receipt: try row.get("receipt"), originals: try row.get("originals"), copies: try row.get("copies"),
+            checked: try row.get("checked"), remark: try row.get("remark"), fileIDs: try row.get("file_ids"))
     }
 }
 

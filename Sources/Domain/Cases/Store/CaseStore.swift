@@ -41,7 +41,7 @@ enum CaseStore {
 
     static func materials(of id: Case.ID) -> SQL {
         """
-        SELECT key, sort, name, need, receipt, copies, checked, remark, file_ids
+        SELECT key, sort, name, need, receipt, originals, copies, checked, remark, file_ids
         FROM cases.case_material WHERE case_id = \(id) ORDER BY sort
         """
     }
@@ -57,6 +57,13 @@ enum CaseStore {
         """
         SELECT id, at, kind, status, actor_kind, actor_id, actor_name, body_name, public_text, opinion
         FROM cases.case_event WHERE case_id = \(id) ORDER BY ordinal
+        """
+    }
+
+    static func latestEvents(of id: Case.ID) -> SQL {
+        """
+        SELECT id, at, kind, status, actor_kind, actor_id, actor_name, body_name, public_text, opinion
+        FROM cases.case_event WHERE case_id = \(id) ORDER BY ordinal DESC LIMIT 4
         """
     }
 

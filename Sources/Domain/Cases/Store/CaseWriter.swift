@@ -217,6 +217,7 @@ extension CaseWriter {
         let name: String
         let need: String
         let receipt: String
+        let originals: Int
         let copies: Int
         let remark: String
         let files: [UUID]
@@ -226,21 +227,21 @@ extension CaseWriter {
         let rows = materials.map { material in
             MaterialRow(
                 key: material.key, sort: material.sort, name: material.name, need: material.need.rawValue,
-                receipt: material.receipt.rawValue, copies: material.copies, remark: material.remark,
-                files: material.fileIDs)
+                receipt: material.receipt.rawValue, originals: material.originals, copies: material.copies,
+                remark: material.remark, files: material.fileIDs)
         }
         return """
-            INSERT INTO cases.case_material (case_id, key, sort, name, need, receipt, copies, remark, file_ids)
-            SELECT \(id), m.key, m.sort, m.name, m.need, m.receipt, m.copies, m.remark, m.files
+            INSERT INTO cases.case_material (case_id, key, sort, name, need, receipt, originals, copies, remark, file_ids)
+            SELECT \(id), m.key, m.sort, m.name, m.need, m.receipt, m.originals, m.copies, m.remark, m.files
             FROM jsonb_to_recordset(\(try JSON(rows))) AS m (key text, sort integer, name text, need text, receipt text,
-                copies integer, remark text, files uuid[])
+                originals integer, copies integer, remark text, files uuid[])
             """
     }
 
     private func update(_ material: CaseMaterial, of id: Case.ID) -> SQL {
         """
-        UPDATE cases.case_material SET receipt = \(material.receipt), copies = \(material.copies),
-            checked = \(material.checked), remark = \(material.remark), file_ids = \(material.fileIDs)
+        UPDATE cases.case_material SET receipt = \(material.receipt), originals = \(material.originals),
+            copies = \(material.copies), checked = \(material.checked), remark = \(material.remark), file_ids = \(material.fileIDs)
         WHERE case_id = \(id) AND key = \(material.key)
         """
     }

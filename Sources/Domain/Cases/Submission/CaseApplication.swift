@@ -50,7 +50,7 @@ enum ApplicationCheck: Sendable {
 
 extension CaseApplication {
     /// Most files of one material.
-    static let filesPerMaterial = 20
+    package static let filesPerMaterial = 20
 
     /// Checks the application against the published item and freezes what the case keeps of it.
     func check(
@@ -116,7 +116,8 @@ extension CaseApplication {
             frozen.append(
                 CaseMaterial(
                     key: material.key, sort: sort + 1, name: material.name, need: material.need, receipt: receipt,
-                    copies: max(0, input?.copies ?? 0), remark: remark, fileIDs: files))
+                    originals: max(0, input?.originals ?? 0), copies: max(0, input?.copies ?? 0), remark: remark,
+                    fileIDs: files))
         }
         guard problems.isEmpty else { throw .materialsMissing(problems) }
         return frozen

@@ -1,4 +1,5 @@
 import Base
+import CaseForms
 import Cases
 import Foundation
 import Items
@@ -11,48 +12,67 @@ extension CaseArea {
     /// One route for each act; the rules decide again whether this officer may do it to this case.
     var actRoutes: [DoorRoute] {
         let acts: [(String, Right)] = [
-            ("receive", .receiveCases), ("check", .receiveCases), ("correct", .receiveCases),
+            ("receive", .receiveCases), ("correct", .receiveCases),
             ("accept", .receiveCases), ("refuse", .receiveCases), ("grant-at-once", .receiveCases),
             ("supplement", .receiveCases), ("withdraw", .receiveCases), ("take", .examineCases),
+            ("release", .examineCases),
             ("examine", .examineCases), ("review", .reviewCases), ("pause", .reviewCases),
             ("resume", .reviewCases), ("decide", .decideCases), ("terminate", .decideCases),
             ("deliver", .deliverResults),
         ]
-        return acts.map { name, right in
-            .post("/cases/{id}/\(name)", .right(right)) { request in try await perform(name, request) }
+        let routes: [DoorRoute] = acts.map { name, right in
+            .post("/cases/{id}/\(name)", .right(right)) { request in try await perform(name, request.form, request) }
         }
+        return routes + [
+            .post("/cases/{id}/check", .right(.receiveCases), body: .multipart(limit: HandedInFiles.largestForm), check)
+        ]
+    }
+
+    /// The findings about the materials come with files.
+    private func check(_ request: DoorRequest) async throws -> Answer {
+        let sent = try await intake.read(request)
+        guard sent.problems.isEmpty, !sent.isDropping else {
+            var page = try await casePage(
+                request, id: try request.uuid("id"), act: "check", typed: sent.form,
+                errors: FieldErrors(sent.problems))
+            page.list = InboxLink(sent.form)
+            return .page(page)
+        }
+        return try await perform("check", sent.form, request)
     }
 
     /// Does the act; whatever the rules refuse comes back with everything that was typed.
-    private func perform(_ name: String, _ request: DoorRequest) async throws -> Answer {
+    private func perform(_ name: String, _ form: FormFields, _ request: DoorRequest) async throws -> Answer {
         let id = try request.uuid("id")
-        if let question = CaseQuestion(name, request.form), !request.form.contains("confirmed") {
-            return .page(
-                question.page(for: id, list: InboxLink(request.form), form: request.form, token: request.formToken))
+        if form.contains("carry") {
+            var page = try await casePage(request, id: id, act: name, typed: form)
+            page.list = InboxLink(form)
+            return .page(page)
+        }
+        if let question = CaseQuestion(name, form), !form.contains("confirmed") {
+            return .page(question.page(for: id, list: InboxLink(form), form: form, token: request.formToken))
         }
         do {
-            let next = try await neighbour(of: id, request)
-            let record = try await run(name, id, request)
-            return .redirect(to: destination(after: record, next: next, request))
-        } catch CaseRefusal.changedMeanwhile(let current) {
-            let detail = try await cases.detail(id, party: request.party)
-            return .page(
-                ConflictPage(
-                    act: name, mine: request.form, current: current, lastEvent: detail.events.last,
-                    list: InboxLink(request.form), token: request.formToken))
+            let next = try await neighbour(of: id, form, request)
+            let record = try await run(name, id, form, request)
+            return .redirect(to: destination(after: record, next: next, form))
+        } catch CaseRefusal.changedMeanwhile {
+            return .page(try await conflictPage(name, id, form, request))
         } catch let refusal as CaseRefusal where refusal.kind != .notFound {
+            let fields = name == "check" ? refusal.fields.map(Self.ofMaterial) : refusal.fields
             var page = try await casePage(
-                request, id: id, act: name, typed: request.form, errors: Self.named(refusal, request.form),
+                request, id: id, act: name, typed: form, errors: Self.named(refusal, form, of: name),
                 refusal: refusal.reason)
-            page.list = InboxLink(request.form)
+            page.list = InboxLink(form)
             return .page(page)
         }
     }
 
     /// What was wrong, by the names that the fields have on the page.
-    private static func named(_ refusal: CaseRefusal, _ form: FormFields) -> FieldErrors {
+    private static func named(_ refusal: CaseRefusal, _ form: FormFields, of act: String) -> FieldErrors {
         FieldErrors(
             refusal.fields.map { problem in
+                if act == "check" { return ofMaterial(problem) }
                 var name = problem.field
                 // The reason of sending back is typed as the opinion.
                 if name == "reason", form["conclusion"] == "back" { name = "opinion" }
@@ -63,22 +83,36 @@ extension CaseArea {
             })
     }
 
-    /// Who works through a list goes on with the next case of it.
-    private func neighbour(of id: Case.ID, _ request: DoorRequest) async throws -> Case.ID? {
-        guard request.form.contains("next") else { return nil }
-        let list = InboxLink(request.form)
-        return try await cases.neighbours(of: id, in: list.query, by: try request.officer, party: request.party).next
+    private func conflictPage(
+        _ name: String, _ id: Case.ID, _ form: FormFields, _ request: DoorRequest
+    ) async throws -> ConflictPage {
+        let detail = try await cases.detail(id, party: request.party)
+        return ConflictPage(
+            act: name, mine: form, detail: detail, officer: try request.officer, list: InboxLink(form),
+            token: request.formToken)
     }
 
-    private func destination(after record: Case, next: Case.ID?, _ request: DoorRequest) -> String {
-        let list = InboxLink(request.form)
-        guard request.form.contains("next") else { return list.address(of: record.id) + "#top" }
+    private static func ofMaterial(_ problem: FieldProblem) -> FieldProblem {
+        FieldProblem(field: HandedInFiles.fileName(problem.field), message: problem.message)
+    }
+
+    /// Who works through a list goes on with the next case of it.
+    private func neighbour(of id: Case.ID, _ form: FormFields, _ request: DoorRequest) async throws -> Case.ID? {
+        guard form.contains("next") else { return nil }
+        let query = InboxLink(form).query
+        return try await cases.neighbours(of: id, in: query, by: try request.officer, party: request.party).next
+    }
+
+    private func destination(after record: Case, next: Case.ID?, _ form: FormFields) -> String {
+        let list = InboxLink(form)
+        guard form.contains("next") else { return list.address(of: record.id) + "#top" }
         return next.map { list.address(of: $0) } ?? list.address()
     }
 
-    private func run(_ name: String, _ id: Case.ID, _ request: DoorRequest) async throws -> Case {
+    private func run(
+        _ name: String, _ id: Case.ID, _ form: FormFields, _ request: DoorRequest
+    ) async throws -> Case {
         let actor = try actor(request)
-        let form = request.form
         let version = form.integer("version") ?? 0
         let opinion = form.text("opinion") ?? ""
         let proposal: CaseProposal = form["conclusion"] == "deny" ? .deny : .grant
@@ -91,7 +125,7 @@ extension CaseArea {
             let command = CheckMaterials(id, version: version, findings: findings(form))
             return try await cases.checkMaterials(command, by: actor)
         case "correct":
-            return try await cases.requestCorrection(try await correction(id, version, request), by: actor)
+            return try await cases.requestCorrection(try await correction(id, version, form, request), by: actor)
         case "accept": return try await cases.accept(AcceptCase(id, version: version), by: actor)
         case "refuse":
             return try await cases.refuseAcceptance(
@@ -100,6 +134,7 @@ extension CaseArea {
         case "grant-at-once":
             return try await cases.grantAtOnce(GrantAtOnce(id, version: version, opinion: opinion), by: actor)
         case "take": return try await cases.take(TakeCase(id, version: version), by: actor)
+        case "release": return try await cases.release(ReleaseCase(id, version: version), by: actor)
         case "supplement":
             return try await cases.supplement(SupplementCase(id, version: version, opinion: opinion), by: actor)
         case "examine":
@@ -141,17 +176,22 @@ extension CaseArea {
     }
 
     private func findings(_ form: FormFields) -> [CheckMaterials.Finding] {
-        form.all("material").compactMap { key in
+        let kept = HandedInForm.kept(in: form)
+        return form.all("material").compactMap { key in
             guard let receipt = MaterialReceipt(rawValue: form["receipt-\(key)"] ?? "") else { return nil }
             return CheckMaterials.Finding(
-                key: key, receipt: receipt, copies: form.integer("copies-\(key)") ?? 0,
+                key: key, receipt: receipt, originals: form.integer("originals-\(key)") ?? 0,
+                copies: form.integer("copies-\(key)") ?? 0,
                 checked: MaterialCheck(rawValue: form["checked-\(key)"] ?? "") ?? .unchecked,
-                remark: form.text("remark-\(key)") ?? "", newFileIDs: form.all("file-\(key)").compactMap(UUID.init))
+                remark: form.text("remark-\(key)") ?? "", newFileIDs: kept[key] ?? [],
+                removedFileIDs: form.all("remove-\(key)").compactMap { UUID(uuidString: $0) })
         }
     }
 
     /// Every line of the notice in which something was written is a point.
-    private func correction(_ id: Case.ID, _ version: Int, _ request: DoorRequest) async throws -> RequestCorrection {
+    private func correction(
+        _ id: Case.ID, _ version: Int, _ form: FormFields, _ request: DoorRequest
+    ) async throws -> RequestCorrection {
         let detail = try await cases.detail(id, party: request.party)
         let service = detail.record.service
         let content = try await items.revision(item: service.itemID, number: service.itemRevision)
@@ -159,14 +199,14 @@ extension CaseArea {
         let fields = leaf.flatMap { content.form(for: $0.key) }?.fields ?? []
         var points: [CorrectionPoint] = []
         for material in detail.materials {
-            guard let problem = request.form.text("problem-material-\(material.key)") else { continue }
+            guard let problem = form.text("problem-material-\(material.key)") else { continue }
             points.append(CorrectionPoint(kind: .material, key: material.key, label: material.name, problem: problem))
         }
         for field in fields {
-            guard let problem = request.form.text("problem-field-\(field.key)") else { continue }
+            guard let problem = form.text("problem-field-\(field.key)") else { continue }
             points.append(CorrectionPoint(kind: .field, key: field.key, label: field.label, problem: problem))
         }
-        guard let due = request.form.text("due").flatMap({ CalendarDate($0) }) else {
+        guard let due = form.text("due").flatMap({ CalendarDate($0) }) else {
             throw CaseRefusal.textMissing([FieldProblem(field: "due", message: "请填写补正截止日期，例如 2026-12-01")])
         }
         return RequestCorrection(id, version: version, points: points, due: due)
@@ -186,40 +226,5 @@ extension CaseArea {
             receiverName: form.text("receiverName") ?? "",
             relation: DeliverResult.Relation(rawValue: form["relation"] ?? "") ?? .applicant,
             remark: form.text("remark") ?? "")
-    }
-}
-
-/// Acts that cannot be taken back are asked about first, with what follows from them by law (ui-guide 4.6).
-struct CaseQuestion {
-    let act: String
-    let title: String
-    let consequence: String
-    let confirm: String
-
-    init?(_ act: String, _ form: FormFields) {
-        switch act {
-        case "refuse":
-            title = "确认不予受理？"
-            consequence = "本办件到此结束，系统出具《不予受理决定书》并告知申请人复议和诉讼的权利（行政许可法第三十二条）。决定作出后不能撤销。"
-            confirm = "作出不予受理决定"
-        case "terminate":
-            title = "确认终止办理？"
-            consequence = "本办件到此结束，不再作出准予或不予的决定，系统出具终止通知并告知申请人。终止后不能恢复。"
-            confirm = "终止办理"
-        case "decide" where form["conclusion"] == "deny":
-            title = "确认作出不予决定？"
-            consequence = "系统出具不予决定书，载明理由，并告知申请人六十日内申请行政复议、六个月内提起行政诉讼的权利（行政许可法第三十八条）。决定作出后不能撤销。"
-            confirm = "作出不予决定"
-        default: return nil
-        }
-        self.act = act
-    }
-
-    func page(for id: Case.ID, list: InboxLink, form: FormFields, token: FormToken) -> ConfirmPage {
-        let path = "/cases/\(id.uuidString.lowercased())"
-        return ConfirmPage(
-            title: title, consequence: "<p>\(consequence)</p>", action: "\(path)/\(act)", token: token,
-            confirm: confirm, carrying: form.fields + [.init(name: "confirmed", value: "yes")],
-            back: list.address(of: id))
     }
 }

@@ -1,4 +1,5 @@
 package import Base
+import CaseForms
 package import Cases
 import Foundation
 package import Items
@@ -30,16 +31,20 @@ package struct CaseArea: Sendable {
         [
             .get("/", .staff, desk),
             .get("/inbox", .staff, inbox),
+            .post("/inbox/bulk", .staff, bulk),
             .get("/inbox.csv", .right(.searchCases), exportInbox),
             .get("/search", .staff, search),
             .get("/cases/{id}", .staff, show),
+            .get("/cases/{id}/presence", .staff, presence),
             .get("/cases/{id}/files/{file}", .staff, download),
             .get("/documents/{id}", .staff, document),
             .get("/phrases", .staff, phrases),
             .post("/phrases", .staff, addPhrase),
             .post("/phrases/{id}", .staff, changePhrase),
-        ] + actRoutes
+        ] + actRoutes + intake.routes(.right(.receiveCases)) + intake.shelf.routes(.staff)
     }
+
+    var intake: FileIntake { .office(uploads) }
 
     var today: CalendarDate { CalendarDate(now()) }
 
@@ -61,7 +66,7 @@ extension CaseArea {
         errors: FieldErrors = FieldErrors(), refusal: String? = nil
     ) async throws -> CasePage {
         let officer = try request.officer
-        let detail = try await cases.detail(id, party: request.party)
+        let (detail, others) = try await cases.open(id, by: try actor(request))
         let service = detail.record.service
         let content = try await items.revision(item: service.itemID, number: service.itemRevision)
         let leaf = content.handlingItems.first { $0.name == service.handlingItemName }
@@ -72,9 +77,19 @@ extension CaseArea {
         return CasePage(
             detail: detail, content: content, form: leaf.flatMap { content.form(for: $0.key) },
             clock: detail.record.clockView(on: today, in: try await calendar()), today: today, officer: officer,
-            acts: acts, phrases: phrases, list: list, previous: around.previous, next: around.next,
-            tab: CaseTab(rawValue: request.query["tab"] ?? "") ?? .application, act: act, typed: typed, errors: errors,
+            acts: acts, phrases: phrases, intake: intake,
+            arrived: try await intake.files(of: typed, by: request.party), list: list, previous: around.previous,
+            next: around.next, others: others,
+            tab: CaseTab(rawValue: request.query["tab"] ?? "") ?? .application, act: act, typed: typed,
+            errors: errors,
             refusal: refusal, token: request.formToken)
+    }
+
+    /// Who else has the case open, asked again by script; `editing` says that something was typed here.
+    func presence(_ request: DoorRequest) async throws -> Answer {
+        let others = try await cases.notePresence(
+            on: try request.uuid("id"), isEditing: request.query.contains("editing"), by: try actor(request))
+        return .fragment(PresenceNote.html(others))
     }
 
     func download(_ request: DoorRequest) async throws -> Answer {

@@ -1,4 +1,5 @@
 import Base
+import CaseForms
 import Cases
 import Foundation
 import Identifiers
@@ -18,9 +19,14 @@ struct CasePage: Page {
     let officer: Officer
     let acts: [CaseAct]
     let phrases: [Phrase]
+    let intake: FileIntake
+    /// Files of the open form of findings that are not kept with the case yet, by material.
+    let arrived: [String: [StoredFile]]
     var list: InboxLink
     let previous: Case.ID?
     let next: Case.ID?
+    /// Who else has the case open now.
+    let others: [CasePresence]
     let tab: CaseTab
     /// The act that was refused; what was typed and what was wrong belong to its form.
     let act: String?
@@ -32,23 +38,25 @@ struct CasePage: Page {
 
     var record: Case { detail.record }
     var title: String { "\(record.service.itemName) \(record.number)" }
-    var hasErrors: Bool { refusal != nil }
+    var hasErrors: Bool { refusal != nil || !errors.isEmpty }
+    var head: HTML { acts.contains(.checkMaterials) ? Assets.script("upload.js") : .empty }
 
     var body: HTML {
         """
         <div class="ch" id="top">\(place)<div class="row between wrapx"><div class="row wrapx">\
         <h1>\(record.service.itemName) · \(record.service.handlingItemName)</h1>\(labels)</div>\(arrows)</div></div>
-        <div class="case"><div class="case-l">\(complaint)\(correctionNote)
+        <div class="case"><div class="case-l">\(complaint)\(presence)\(correctionNote)
         \(card("流程", more: "<span class=\"muted small\">\(clock.term)</span>", ProcessDiagram(record: record, events: detail.events).html))
-        \(materials)\(tabCard)</div>
+        \(MaterialsCard(page: self).html)\(tabCard)</div>
         <aside class="case-r" aria-label="办理">\(CasePanel(page: self).html)</aside></div>
         """
     }
 
     private var place: HTML {
         """
-        <nav aria-label="当前位置" class="row small muted"><a class="row" href="\(list.address())">\(icon(.cl, size: .small))\
-        <span>\(list.query.tab.term)</span></a><span class="num" data-copy>\(record.number)</span></nav>
+        <nav aria-label="当前位置" class="row small muted"><a class="row" href="\(list.address())" data-key="Esc">\(icon(.cl, size: .small))\
+        <span>\(list.query.tab.term)</span></a><span class="num">\(record.number)</span>\
+        <button type="button" class="ib js" data-copy="\(record.number)" aria-label="复制办件编号">\(icon(.copy, size: .small))</button></nav>
         """
     }
 
@@ -62,12 +70,15 @@ struct CasePage: Page {
     private var arrows: HTML {
         let back: HTML? = previous.map { linkButton("上一件", to: list.address(of: $0), size: .small, key: "[") }
         let forth: HTML? = next.map { linkButton("下一件", to: list.address(of: $0), size: .small, key: "]") }
-        return "<div class=\"row\">\(back)\(forth)</div>"
+        let print: HTML = """
+            <button type="button" class="btn btn-sm js" data-print>\(icon(.print, size: .small))<span>打印</span></button>
+            """
+        return "<div class=\"row\">\(back)\(forth)\(print)</div>"
     }
 
     private var complaint: HTML {
+        guard errors.isEmpty else { return errorSummary(errors, part: act == "check" ? nil : act) }
         guard let refusal else { return .empty }
-        guard errors.isEmpty else { return errorSummary(errors, part: act) }
         return """
             <div class="errsum" role="alert" tabindex="-1" data-focus><h2>没有办成</h2><p>\(refusal)</p>\(stranded)</div>
             """
@@ -81,6 +92,11 @@ struct CasePage: Page {
         return "<p class=\"mt2\">您刚才填写的内容：</p><p class=\"pre\">\(words.joined(separator: "\n"))</p>"
     }
 
+    /// Who else is there; script asks again while the page is in use.
+    private var presence: HTML {
+        "<div id=\"presence\" data-presence=\"\(path)/presence\" role=\"status\">\(PresenceNote.html(others))</div>"
+    }
+
     private var correctionNote: HTML {
         guard let open = detail.openCorrection else { return .empty }
         let points: [HTML] = open.points.map { "<li><b>\($0.label)</b>：\($0.problem)</li>" }
@@ -88,69 +104,13 @@ struct CasePage: Page {
     }
 }
 
-// MARK: - Materials
+// MARK: - Addresses
 
 extension CasePage {
-    private var materials: HTML {
-        let lacking = detail.materials.filter(\.isLacking).count
-        let words = lacking > 0 ? "\(detail.materials.count) 份 · 缺 \(lacking) 份" : "\(detail.materials.count) 份"
-        let rows: [HTML] = detail.materials.map(materialRow)
-        let mayCheck = acts.contains(.checkMaterials)
-        guard mayCheck else {
-            return card("申请材料", more: "<span class=\"muted small\">\(words)</span>", "\(rows)")
-        }
-        return """
-            <form method="post" action="\(path)/check">\(token)\(listFields)\(hiddenField("version", String(record.version)))\
-            \(card("申请材料", more: "<span class=\"muted small\">\(words)</span>",
-                "\(rows)<p class=\"row\">\(button("保存核对结果", size: .small))</p>"))</form>
-            """
-    }
-
-    private func materialRow(_ material: CaseMaterial) -> HTML {
-        let files: [HTML] = detail.files(of: material).map { file in
-            let address = "/cases/\(record.id.uuidString.lowercased())/files/\(file.id.uuidString.lowercased())"
-            return """
-                <a class="small" href="\(address)?inline" target="_blank" rel="noopener">\(file.name)</a> \
-                <span class="muted small">\(ByteCount.words(file.size))</span>
-                """
-        }
-        let tone: Tone = material.checked == .fine ? .ok : material.checked == .defective ? .error : .neutral
-        let state =
-            acts.contains(.checkMaterials)
-            ? checkControls(material)
-            : Web.status(material.isLacking ? "缺少" : material.checked.term, material.isLacking ? .error : tone)
-        let remark: HTML? = material.remark.isEmpty ? nil : "<br><span class=\"muted small\">\(material.remark)</span>"
-        return """
-            <div class="mrow mrow-3"><span class="num muted">\(material.sort)</span><div><span class="t">\(material.name)</span> \
-            <span class="muted small">\(material.need.term) · \(material.receipt.term)</span><br>\
-            \(HTML.joined(files, separator: "<br>"))\(remark)</div><div>\(state)</div></div>
-            """
-    }
-
-    private func checkControls(_ material: CaseMaterial) -> HTML {
-        let key = material.key
-        let checked = typed["checked-\(key)"] ?? material.checked.rawValue
-        let choices: [HTML] = MaterialCheck.allCases.map { check in
-            Choice(check.rawValue, check.term).option(selected: checked)
-        }
-        return """
-            \(hiddenField("material", key))\(hiddenField("receipt-\(key)", material.receipt.rawValue))\
-            \(hiddenField("copies-\(key)", String(material.copies)))\
-            <label class="sr" for="c-\(key)">核对 \(material.name)</label><select class="in in-sm" id="c-\(key)" name="checked-\(key)">\(choices)</select>\
-            <label class="sr" for="r-\(key)">备注 \(material.name)</label>\
-            <input class="in in-sm" id="r-\(key)" name="remark-\(key)" value="\(typed["remark-\(key)"] ?? material.remark)" maxlength="200" placeholder="备注">
-            """
-    }
-
     var path: String { "/cases/\(record.id.uuidString.lowercased())" }
 
     /// The list goes along with every form, so that the next case is the next of that list.
-    var listFields: HTML {
-        var fields: [HTML] = [hiddenField("view", list.query.tab.rawValue)]
-        if let item = list.query.itemID { fields.append(hiddenField("item", String(item))) }
-        if let channel = list.query.channel { fields.append(hiddenField("channel", channel.rawValue)) }
-        return "\(fields)"
-    }
+    var listFields: HTML { list.hiddenFields }
 }
 
 // MARK: - Tabs

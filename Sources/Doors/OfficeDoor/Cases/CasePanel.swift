@@ -42,7 +42,8 @@ struct CasePanel {
     private func actForm(_ act: String, _ content: HTML, id: String? = nil) -> HTML {
         """
         <form class="flow" method="post" action="\(page.path)/\(act)"\(attribute: "id", id) data-dirty novalidate>\
-        \(page.token)\(hiddenField("version", String(record.version)))\(page.listFields)\(content)</form>
+        \(page.token)\(hiddenField("version", String(record.version)))\
+        \(hiddenField("seen", String(page.detail.events.count)))\(page.listFields)\(content)</form>
         """
     }
 
@@ -71,6 +72,9 @@ struct CasePanel {
         if acts.contains(.take) && record.posts.assignee != page.officer.staffID {
             forms.append(actForm("take", button("领办", icon: .user)))
         }
+        if acts.contains(.release) {
+            forms.append(actForm("release", button("放回待领，由其他承办人领办", kind: .text, icon: .undo)))
+        }
         if acts.contains(.requestCorrection) {
             forms.append(folded("correct", "一次性告知补正", correctionForm))
         }
@@ -98,7 +102,7 @@ struct CasePanel {
         return actForm(
             act,
             """
-            \(radioCards(conclusion, choices: choices, value: typed(act, "conclusion"), columns: 2))
+            \(radioCards(conclusion, choices: choices, value: typed(act, "conclusion"), columns: 2, hasKeys: true))
             \(opinionField(act, "意见", purpose: .examine))
             <p class="muted small">\(nextStep(act))</p>
             <div class="row wrapx">\(button("\(words)并办下一件", kind: .primary, name: "next", value: "1", key: "Ctrl Enter"))\
@@ -116,8 +120,11 @@ struct CasePanel {
 
     private func opinionField(_ act: String, _ label: String, purpose: Phrase.Purpose) -> HTML {
         let face = face(act, "opinion", label)
-        let buttons: [HTML] = page.phrases.filter { $0.purpose == purpose }.prefix(9).map { phrase in
-            "<button type=\"button\" class=\"js\" data-phrase=\"\(face.id)\">\(phrase.text)</button>"
+        let own = page.phrases.filter { $0.purpose == purpose }.prefix(9)
+        let buttons: [HTML] = own.enumerated().map { index, phrase in
+            """
+            <button type="button" class="js" data-phrase="\(face.id)" data-key="Alt \(index + 1)" title="Alt \(index + 1)">\(phrase.text)</button>
+            """
         }
         return """
             <div>\(textArea(face, value: typed(act, "opinion"), rows: 5, maximumLength: 2000))\

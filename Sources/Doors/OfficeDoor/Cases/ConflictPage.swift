@@ -2,86 +2,145 @@ import Base
 import Cases
 import Foundation
 import Markup
+import People
 import Web
 
-/// Two people worked on one case: what the other did stands beside what was typed here, and nothing is lost (ui-guide 4.6).
+/// Two people worked on one case: what the other did stands beside what was typed here, field by field; the officer takes
+/// the one, the other, or writes both together, and sends again. Nothing typed is lost (ui-guide 4.6).
 struct ConflictPage: Page {
     let act: String
     let mine: FormFields
-    let current: Case
-    let lastEvent: CaseEvent?
+    let detail: CaseDetail
+    let officer: Officer
     let list: InboxLink
     let token: FormToken
 
     var title: String { "办件刚被别人改动" }
     var hasErrors: Bool { true }
 
+    private var current: Case { detail.record }
+    private var conflict: ConflictFields { ConflictFields(act: act, mine: mine, detail: detail) }
+
+    /// Whether the act still fits where the case is now.
+    private var isStillPossible: Bool {
+        guard let act = CaseAct(formName: act, conclusion: mine["conclusion"]) else { return false }
+        return detail.record.possibleActs(for: officer).contains(act)
+    }
+
     var body: HTML {
         """
         <div class="case-l flow"><div class="errsum" role="alert" tabindex="-1" data-focus><h1>办件刚被别人改动</h1>\
-        <p>您填写的内容没有丢失，也还没有提交。请比较后选择。</p></div>
-        <div class="grid g2">\(card("对方的改动", theirs))\(card("您填写的内容", own))</div></div>
+        <p>\(lead)</p></div>\(card("您打开页面以后", more: ClockMark.status(current.status), happened))\(merge)</div>
         """
     }
 
-    private var theirs: HTML {
-        var rows = [KeyValue("现在的状态", ClockMark.status(current.status)), KeyValue("版本", text: String(current.version))]
-        if let lastEvent {
-            rows.append(KeyValue("谁", text: lastEvent.actorName))
-            rows.append(KeyValue("做了什么", text: lastEvent.kind.term))
-            rows.append(KeyValue("时间", text: ShanghaiTime.minuteText(lastEvent.at)))
-            if !lastEvent.opinion.isEmpty { rows.append(KeyValue("意见", text: lastEvent.opinion, isWide: true)) }
+    private var lead: String {
+        isStillPossible
+            ? "您填写的内容还没有提交，也没有丢失。请逐项比较，改好后再提交。"
+            : "按办件现在的情况（\(current.status.term)），不能再作您刚才的操作。您填写的内容没有丢失，需要时可以复制。"
+    }
+
+    private var happened: HTML {
+        let entries = conflict.since.reversed().map { event in
+            let opinion: HTML = event.opinion.isEmpty ? .empty : "<p>意见：\(event.opinion)</p>"
+            return TimelineEntry(
+                "\(event.actorName) · \(event.kind.term)", time: ShanghaiTime.minuteText(event.at), detail: opinion)
         }
+        return timeline(entries)
+    }
+
+    // MARK: Field by field
+
+    private var merge: HTML {
+        let fields = conflict.all
+        let differing = fields.filter { !$0.isSame }
+        let carried = mine.fields.filter { field in
+            !Self.ownFields.contains(field.name) && !differing.contains { $0.name == field.name }
+        }
+        let hidden: [HTML] = carried.map { hiddenField($0.name, $0.value) }
+        let rows: [HTML] = differing.map(row)
+        let same = fields.count - differing.count
+        let sameWords: HTML? = same > 0 ? "<p class=\"muted small\">另有 \(same) 项与对方一致。</p>" : nil
+        let nothing: HTML? = differing.isEmpty ? "<p>您填写的内容与对方没有不同。</p>" : nil
+        let encoding: String? = act == "check" ? "multipart/form-data" : nil
         return """
-            \(keyValues(rows))<p class="row">\(linkButton("采用对方的，打开最新页面", to: list.address(of: current.id)))</p>
+            <form class="flow" method="post" action="/cases/\(current.id.uuidString.lowercased())/\(act)"\(attribute: "enctype", encoding) \
+            data-dirty novalidate>\(token)\(hidden)\(hiddenField("version", String(current.version)))\
+            \(hiddenField("seen", String(detail.events.count)))\
+            \(card("逐项比较", "<div class=\"flow\">\(rows)\(nothing)\(sameWords)</div>"))\
+            <div class="row wrapx">\(buttons)</div></form>
             """
     }
 
-    private var own: HTML {
-        let hidden: Set<String> = ["csrf", "version", "view", "item", "channel", "next", "confirmed", "material"]
-        let kept = mine.fields.filter { $0.name != "csrf" && $0.name != "version" }
-        let shown = mine.fields.filter { field in
-            let isOwn = ["receipt-", "copies-", "file-"].contains { field.name.hasPrefix($0) }
-            return !isOwn && !hidden.contains(field.name) && !field.value.isEmpty
-        }
-        let rows = shown.map { KeyValue(Self.label(of: $0.name), text: words($0), isWide: true) }
-        let fields: [HTML] = kept.map { hiddenField($0.name, $0.value) }
+    /// What the form carries for itself.
+    private static let ownFields: Set<String> = ["csrf", "version", "seen", "confirmed", "carry", "next"]
+
+    private var buttons: HTML {
+        let leave = linkButton(
+            isStillPossible ? "采用对方的，不提交我的" : "打开最新页面", to: list.address(of: current.id),
+            kind: isStillPossible ? .plain : .primary)
+        guard isStillPossible else { return leave }
         return """
-            \(keyValues(rows))<form method="post" action="/cases/\(current.id.uuidString.lowercased())/\(act)">\(token)\(fields)\
-            \(hiddenField("version", String(current.version)))<p class="row">\(button("采用我的，在最新内容上提交", kind: .primary))</p></form>
+            \(button("提交合并后的内容", kind: .primary, icon: .check, key: "Ctrl Enter"))\
+            \(button("带到最新页面再改", name: "carry", value: "1"))\(leave)
             """
     }
 
-    private static func label(of name: String) -> String {
-        switch name {
-        case "opinion": "意见"
-        case "conclusion": "结论"
-        case "reason": "理由"
-        case "ground": "情形"
-        case "authority": "应向哪个机关申请"
-        case "result": "特别程序的结果"
-        case "due": "截止日期"
-        case "receiverName": "签收人"
-        case "relation": "与申请人的关系"
-        case "mode": "送达方式"
-        case "remark": "备注"
-        default: name.hasPrefix("checked-") ? "核对" : name.hasPrefix("remark-") ? "备注" : "补正内容"
-        }
+    private func row(_ field: ConflictField) -> HTML {
+        let id = FieldFace(field.name, "").id
+        let theirs = field.theirs.map { field.words($0) } ?? ""
+        let shown: HTML = theirs.isEmpty ? "<p class=\"muted\">没有填写</p>" : "<p class=\"pre\">\(theirs)</p>"
+        return """
+            <div class="merge"><div><p class="lab">\(field.label)</p><p class="hint">对方的</p>\(shown)\(take(field, id))</div>\
+            <div>\(control(field))<p class="row js">\(mineBack(field, id))</p></div></div>
+            """
     }
 
-    /// What was chosen, as it stood beside the button.
-    private func words(_ field: FormFields.Field) -> String {
-        let value = field.value
-        let term: String? =
-            switch field.name {
-            case "conclusion": ["grant": "准予", "deny": "不予", "back": "退回"][value]
-            case "ground" where act == "pause": PauseGround(rawValue: value)?.term
-            case "ground" where act == "terminate": TerminateCase.Ground(rawValue: value)?.term
-            case "ground": RefusalGround(rawValue: value)?.term
-            case "relation": DeliverResult.Relation(rawValue: value)?.term
-            case "mode": DeliverResult.Mode(rawValue: value)?.term
-            default: field.name.hasPrefix("checked-") ? MaterialCheck(rawValue: value)?.term : nil
-            }
-        return term ?? value
+    private func take(_ field: ConflictField, _ id: String) -> HTML {
+        guard let theirs = field.theirs else { return .empty }
+        return "<p class=\"js\">\(takeButton("采用对方的", of: field.label, id, theirs))</p>"
+    }
+
+    private func mineBack(_ field: ConflictField, _ id: String) -> HTML {
+        takeButton("采用我的", of: field.label, id, field.mine)
+    }
+
+    private func takeButton(_ words: String, of label: String, _ id: String, _ value: String) -> HTML {
+        """
+        <button type="button" class="btn btn-sm" data-take="\(id)" data-value="\(value)"><span>\(words)</span>\
+        <span class="sr">：\(label)</span></button>
+        """
+    }
+
+    private func control(_ field: ConflictField) -> HTML {
+        let face = FieldFace(field.name, "提交的内容", .unmarked, hint: "先放着您填写的，可以修改。")
+        switch field.kind {
+        case .line: return textField(face, value: field.mine, maximumLength: 300)
+        case .lines: return textArea(face, value: field.mine, rows: 4, maximumLength: 2000)
+        case .date: return dateField(face, value: field.mine)
+        case .choice(let choices):
+            return selectField(face, choices: choices, value: field.mine, emptyChoice: nil)
+        }
+    }
+}
+
+extension CaseAct {
+    /// The act that a form of the case page is sent for.
+    init?(formName: String, conclusion: String?) {
+        if conclusion == "back" {
+            self = .sendBack
+            return
+        }
+        switch formName {
+        case "check": self = .checkMaterials
+        case "correct": self = .requestCorrection
+        case "refuse": self = .refuseAcceptance
+        case "grant-at-once": self = .grantAtOnce
+        case "pause": self = .pauseClock
+        case "resume": self = .resumeClock
+        default:
+            guard let act = CaseAct(rawValue: formName) else { return nil }
+            self = act
+        }
     }
 }

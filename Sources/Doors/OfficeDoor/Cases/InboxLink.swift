@@ -1,5 +1,6 @@
 import Cases
 import Foundation
+import Markup
 import Web
 
 /// A work list as it stands in an address: tab, filters, order and place, so that every view can be kept and shared.
@@ -15,17 +16,32 @@ struct InboxLink: Sendable {
 
     /// The part after the question mark, without the place in the list unless asked for.
     func text(tab: InboxTab? = nil, after: InboxCursor? = nil, reversed: Bool? = nil) -> String {
+        FormFields(fields(tab: tab, after: after, reversed: reversed)).encoded()
+    }
+
+    private func fields(tab: InboxTab?, after: InboxCursor?, reversed: Bool?) -> [FormFields.Field] {
         var fields: [FormFields.Field] = [.init(name: "view", value: (tab ?? query.tab).rawValue)]
         if let item = query.itemID { fields.append(.init(name: "item", value: String(item))) }
         if let channel = query.channel { fields.append(.init(name: "channel", value: channel.rawValue)) }
         if !query.search.isEmpty, tab == nil { fields.append(.init(name: "q", value: query.search)) }
         if reversed ?? query.isReversed { fields.append(.init(name: "order", value: "desc")) }
         if let after { fields.append(.init(name: "after", value: after.text)) }
-        return FormFields(fields).encoded()
+        return fields
     }
 
     func address(tab: InboxTab? = nil, after: InboxCursor? = nil, reversed: Bool? = nil) -> String {
         "/inbox?" + text(tab: tab, after: after, reversed: reversed)
+    }
+
+    /// The list as hidden fields, so that it goes along with a form.
+    var hiddenFields: HTML {
+        let fields: [HTML] = fields(tab: nil, after: nil, reversed: nil).map { hiddenField($0.name, $0.value) }
+        return "\(fields)"
+    }
+
+    /// The list with that case in the pane beside it.
+    func peekAddress(of id: Case.ID) -> String {
+        "\(address(after: query.after))&peek=\(id.uuidString.lowercased())#peek"
     }
 
     /// The page of a case within this list.

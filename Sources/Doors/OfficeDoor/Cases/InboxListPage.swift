@@ -1,5 +1,6 @@
 import Base
 import Cases
+import Foundation
 import Items
 import Markup
 import People
@@ -17,6 +18,7 @@ struct InboxListPage: CountingPage {
     let calendar: WorkdayCalendar
     let preferences: Preferences
     let location: String
+    let peek: CasePeek?
     let token: FormToken
 
     var title: String { link.query.search.isEmpty ? link.query.tab.term : "搜索“\(link.query.search)”" }
@@ -28,7 +30,9 @@ struct InboxListPage: CountingPage {
         <div class="vbar row between"><div class="row"><h1>\(title)</h1></div><div class="row">\(tools)</div></div>
         \(viewTabs(tabs, label: "视图"))
         \(filters)
-        <div class="gridw">\(page.rows.isEmpty ? empty : rows)\(pagerBar)</div>
+        <div class="split\(peek == nil ? "" : " has-peek")"><div class="gridw">\(bulkBar)\(page.rows.isEmpty ? empty : rows)\(pagerBar)</div>
+        <aside class="peek flow" id="peek" aria-label="办件速览" aria-live="polite">\(peek?.html ?? CasePeek.nothing)</aside></div>
+        \(keys)
         """
     }
 
@@ -36,13 +40,16 @@ struct InboxListPage: CountingPage {
         let export: HTML? =
             officer.may(.searchCases)
             ? linkButton("导出", to: "/inbox.csv?\(link.text())", size: .small, icon: .down) : nil
+        let print: HTML = """
+            <button type="button" class="btn btn-sm js" data-print>\(icon(.print, size: .small))<span>打印</span></button>
+            """
         let window: HTML? =
             officer.may(.receiveCases)
             ? linkButton("窗口受理", to: "/window", kind: .primary, size: .small, icon: .plus, key: "n") : nil
         return """
             <form class="inline" method="post" action="/preferences">\(token)\(hiddenField("back", location))\
             \(button(preferences.isCompact ? "舒展" : "紧凑", size: .small, name: "density",
-                value: preferences.isCompact ? "cozy" : "compact"))</form>\(export)\(window)
+                value: preferences.isCompact ? "cozy" : "compact"))</form>\(export)\(print)\(window)
             """
     }
 
@@ -69,7 +76,7 @@ struct InboxListPage: CountingPage {
             <label class="sr" for="f-q">办件编号或申请人</label>\
             <input class="in in-sm" id="f-q" name="q" type="search" value="\(link.query.search)" \
             placeholder="办件编号或申请人" data-key="/">\
-            <label class="sr" for="f-channel">来源</label><select class="in in-sm" id="f-channel" name="channel">\
+            <label class="sr" for="f-channel">来源</label><select class="in in-sm" id="f-channel" name="channel" data-key="F">\
             <option value="">全部来源</option>\(channels.map { $0.option(selected: link.query.channel?.rawValue) })</select>\
             \(button("筛选", size: .small, icon: .filter))\(chip)\
             \(orderWords)</form>
@@ -90,31 +97,91 @@ struct InboxListPage: CountingPage {
             """
     }
 
+    private var acts: [BulkAct] { BulkAct.offered(to: officer, on: link.query.tab) }
+
     private var rows: HTML {
-        """
-        <table class="dg" data-grid><caption class="sr">\(title)，\(page.rows.count) 件</caption><thead><tr>\
-        <th scope="col">事项</th><th scope="col">业务办理项</th><th scope="col">申请人</th><th scope="col">来源</th>\
-        <th scope="col"\(attribute: "aria-sort", link.query.tab.isArchive ? nil : "ascending")>时限</th>\
-        <th scope="col">状态</th><th scope="col">办件编号</th></tr></thead><tbody>\(page.rows.map(row))</tbody></table>
-        """
+        let columns = [
+            Column("事项"), Column("业务办理项"), Column("申请人"), Column("来源"),
+            Column(link.query.tab.isArchive ? "时限" : "剩余时限", sorting: sorting), Column("状态"),
+            Column("办件编号", isFigures: true),
+        ]
+        return workList(
+            caption: "\(title)，\(page.rows.count) 件", columns: columns, rows: page.rows.map(row),
+            isSelectable: !acts.isEmpty, current: peek?.glance.record.id.uuidString)
     }
 
-    private func row(_ row: InboxRow) -> HTML {
+    private var sorting: Column.Sorting? {
+        link.query.tab.isArchive || !link.query.search.isEmpty
+            ? nil : link.query.isReversed ? .descending : .ascending
+    }
+
+    private func row(_ row: InboxRow) -> WorkRow {
         let clock = row.clockView(on: today, in: calendar)
         let mine: HTML? = row.isAssignedToMe ? tag("我在办", .brand) : nil
+        let peek = link.peekAddress(of: row.id)
+        return WorkRow(
+            id: BulkPick(id: row.id, version: row.version).text, name: "\(row.itemName) \(row.number)",
+            address: link.address(of: row.id), preview: peek,
+            cells: [
+                "\(row.itemName)", "<span class=\"muted\">\(row.handlingItemName)</span>", "\(row.applicantName)",
+                "\(row.channel.term)", ClockMark.bar(clock), "\(ClockMark.status(row.status)) \(mine)",
+                "<a class=\"num muted\" href=\"\(peek)\" data-peek>\(row.number)<span class=\"sr\"> 速览</span></a>",
+            ])
+    }
+
+    /// What may be done to the selected rows; with script it appears when there are any.
+    private var bulkBar: HTML {
+        guard !acts.isEmpty, !page.rows.isEmpty else { return .empty }
+        let buttons: [HTML] = acts.map { act in
+            button(act.term, size: .small, name: "do", value: act.rawValue, icon: act.symbol)
+        }
         return """
-            <tr><td><a class="t" href="\(link.address(of: row.id))">\(row.itemName)</a></td>\
-            <td class="muted">\(row.handlingItemName)</td><td>\(row.applicantName)</td><td>\(row.channel.term)</td>\
-            <td>\(ClockMark.bar(clock))</td><td>\(ClockMark.status(row.status)) \(mine)</td>\
-            <td class="num muted">\(row.number)</td></tr>
+            <form class="bulk" id="bulk" method="post" action="/inbox/bulk" data-selected>\(token)\(link.hiddenFields)\
+            <span class="js" aria-live="polite">已选&nbsp;<b class="num" data-selected-count>0</b>&nbsp;件</span><span class="no-js">勾选的办件：</span>\(buttons)\
+            <span class="muted small">逐件办理，一件没办成不影响其他。</span></form>
             """
+    }
+
+    private var keys: HTML {
+        """
+        <div class="keys" aria-hidden="true"><span><kbd>J</kbd><kbd>K</kbd>上下移动</span><span><kbd>↵</kbd>打开</span>\
+        <span><kbd>X</kbd>选中</span><span><kbd>空格</kbd>速览</span><span><kbd>/</kbd>筛选</span><span><kbd>N</kbd>窗口受理</span>\
+        <span><kbd>Ctrl K</kbd>命令</span><span><kbd>?</kbd>全部快捷键</span></div>
+        """
     }
 
     private var empty: HTML {
         if !link.query.search.isEmpty {
             return emptyState("没有找到办件", hint: "请核对办件编号；申请人请从姓名或名称的第一个字开始输入。")
         }
-        return emptyState("这里没有办件", hint: "换一个视图看看，或从左侧“窗口受理”新收一件。")
+        return emptyState(emptyWords, hint: emptyHint)
+    }
+
+    private var isFiltered: Bool { link.query.itemID != nil || link.query.channel != nil }
+
+    private var emptyWords: String {
+        if isFiltered { return "没有符合条件的办件" }
+        return switch link.query.tab {
+        case .mine: "没有待办的办件"
+        case .dueSoon: "两个工作日内没有到期的办件"
+        case .overdue: "没有超期的办件"
+        case .correcting: "没有等待补正的办件"
+        case .toDeliver: "没有待送达的结果"
+        case .done: "还没有办结的办件"
+        case .all: "还没有办件"
+        }
+    }
+
+    private var emptyHint: String {
+        if isFiltered { return "去掉上面的条件，或换一个视图看看。" }
+        return switch link.query.tab {
+        case .mine where officer.may(.receiveCases): "新的网上申请会出现在这里；有人到窗口来，从“窗口受理”收件。"
+        case .mine: "轮到您办理的办件会出现在这里。"
+        case .dueSoon, .overdue: "办件按时办理中，可以从“待我处理”接着办。"
+        case .correcting: "告知补正后，办件在这里等申请人补交。"
+        case .toDeliver: "作出决定后，结果在这里等待送达。"
+        case .done, .all: "办件受理、办结后可以在这里查到。"
+        }
     }
 
     private var pagerBar: HTML {
@@ -172,5 +239,17 @@ enum ClockMark {
 
     private static func unit(_ clock: ClockView) -> String {
         clock.unit == .workingDay ? "个工作日" : "个自然日"
+    }
+}
+
+extension BulkAct {
+    /// The sign on its button.
+    var symbol: Icon {
+        switch self {
+        case .receive: .inbox
+        case .accept: .check
+        case .take: .user
+        case .release: .undo
+        }
     }
 }

@@ -27,12 +27,27 @@ extension CaseArea {
     func inbox(_ request: DoorRequest) async throws -> Answer {
         let officer = try request.officer
         let link = InboxLink(request.query)
+        let peek = try await peek(request, link)
+        if request.wantsFragment { return .fragment(peek?.html ?? CasePeek.nothing) }
         let (page, counts) = try await cases.inboxWithCounts(link.query, by: officer, party: request.party)
         return .page(
             InboxListPage(
                 link: link, page: page, counts: counts, officer: officer, itemName: itemName(link.query.itemID),
                 today: today, calendar: try await calendar(), preferences: request.preferences,
-                location: request.viewer.location, token: request.formToken))
+                location: request.viewer.location, peek: peek, token: request.formToken))
+    }
+
+    /// The case that the address puts into the pane beside the list; nil when there is none, or not for this officer.
+    private func peek(_ request: DoorRequest, _ link: InboxLink) async throws -> CasePeek? {
+        guard let id = request.query.uuid("peek") else { return nil }
+        do {
+            let glance = try await cases.glance(id, party: request.party)
+            return CasePeek(
+                glance: glance, clock: glance.record.clockView(on: today, in: try await calendar()),
+                acts: glance.record.possibleActs(for: try request.officer), link: link, token: request.formToken)
+        } catch CaseRefusal.notFound {
+            return nil
+        }
     }
 
     private func itemName(_ id: Int?) -> String? {
@@ -42,6 +57,7 @@ extension CaseArea {
     /// The command box: a case number leads to the case, anything else to the list of what begins with it.
     func search(_ request: DoorRequest) async throws -> Answer {
         let text = request.query.text("q") ?? ""
+        if request.wantsFragment { return .fragment(try await commands(text, request).html) }
         if let found = try? await cases.find(number: text.uppercased(), party: request.party) {
             return .redirect(to: "/cases/\(found.id.uuidString.lowercased())")
         }
@@ -49,6 +65,18 @@ extension CaseArea {
         link.query.tab = .all
         link.query.search = text
         return .redirect(to: link.address())
+    }
+
+    /// What the command box offers for a text: one statement.
+    private func commands(_ text: String, _ request: DoorRequest) async throws -> CommandList {
+        let officer = try request.officer
+        let mayFind = officer.may(.searchCases) || !officer.bodies.isEmpty
+        let found =
+            mayFind && !text.isEmpty
+            ? try await cases.inbox(InboxQuery(tab: .all, search: text), by: officer, party: request.party).rows : []
+        let hits = text.isEmpty ? [] : items.catalogue.search(ItemSearch(text: text, limit: 20)).hits
+        let own = hits.filter { officer.bodies.contains($0.item.body.id) }
+        return CommandList(text: text, rows: found, items: Array(own.prefix(3)), officer: officer)
     }
 
     /// The rows of a view as CSV, page after page, so that memory does not grow with their number.

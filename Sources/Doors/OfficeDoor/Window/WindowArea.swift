@@ -11,18 +11,22 @@ import WorkCalendar
 package struct WindowArea: Sendable {
     let cases: CaseOperations
     let items: ItemOperations
+    let intake: FileIntake
     let now: TimeSource
 
-    package init(cases: CaseOperations, items: ItemOperations, now: TimeSource = .system) {
+    package init(
+        cases: CaseOperations, items: ItemOperations, uploads: Uploads, now: TimeSource = .system
+    ) {
         self.cases = cases
         self.items = items
+        intake = .office(uploads)
         self.now = now
     }
 
     package var routes: [DoorRoute] {
         [
             .get("/window", .right(.receiveCases), show),
-            .post("/window", .right(.receiveCases), act),
+            .post("/window", .right(.receiveCases), body: .multipart(limit: HandedInFiles.largestForm), act),
         ]
     }
 
@@ -30,23 +34,27 @@ package struct WindowArea: Sendable {
 
     private func show(_ request: DoorRequest) async throws -> Answer {
         let typed = WindowEntry(request.query)
-        return .page(page(typed, request))
+        return .page(try await page(typed, request))
     }
 
     /// Every button of the form comes here; what was typed comes back until the case is taken in.
     private func act(_ request: DoorRequest) async throws -> Answer {
-        let entry = WindowEntry(request.form)
-        guard let wish = request.form["do"].flatMap(WindowWish.init(rawValue:)) else {
-            return .page(page(entry, request))
+        let sent = try await intake.read(request)
+        let entry = WindowEntry(sent.form)
+        guard sent.problems.isEmpty else {
+            return .page(try await page(entry, request, errors: FieldErrors(sent.problems)))
+        }
+        guard !sent.isDropping, let wish = sent.form["do"].flatMap(WindowWish.init(rawValue:)) else {
+            return .page(try await page(entry, request))
         }
         let leaf = chosenLeaf(entry)
         guard let leaf else {
             let problem = FieldProblem(field: "q", message: "请先选择要办的事项")
-            return .page(page(entry, request, errors: FieldErrors([problem])))
+            return .page(try await page(entry, request, errors: FieldErrors([problem])))
         }
         let checked = entry.applicant(on: today)
         guard let applicant = checked.applicant else {
-            return .page(page(entry, request, errors: FieldErrors(checked.problems)))
+            return .page(try await page(entry, request, errors: FieldErrors(checked.problems)))
         }
         do {
             let application = CaseApplication(
@@ -59,7 +67,7 @@ package struct WindowArea: Sendable {
             return .redirect(to: "/cases/\(record.id.uuidString.lowercased())\(open)")
         } catch let refusal as CaseRefusal where refusal.kind != .notFound {
             let fields = WindowEntry.renamed(refusal)
-            return .page(page(entry, request, errors: FieldErrors(fields), refusal: refusal.reason))
+            return .page(try await page(entry, request, errors: FieldErrors(fields), refusal: refusal.reason))
         }
     }
 
@@ -84,7 +92,7 @@ package struct WindowArea: Sendable {
 
     private func page(
         _ entry: WindowEntry, _ request: DoorRequest, errors: FieldErrors = FieldErrors(), refusal: String? = nil
-    ) -> WindowPage {
+    ) async throws -> WindowPage {
         let chosen = chosenLeaf(entry)
         let bodies = Set(request.viewer.officer?.bodies ?? [])
         var hits: [SearchHit] = []
@@ -93,12 +101,20 @@ package struct WindowArea: Sendable {
             hits = Array(found.filter { bodies.contains($0.item.body.id) }.prefix(12))
         }
         return WindowPage(
-            entry: entry, chosen: chosen, hits: hits, today: today, errors: errors, refusal: refusal,
-            token: request.formToken)
+            entry: entry, chosen: chosen, hits: hits, today: today,
+            files: try await intake.files(of: entry.fields, by: request.party), intake: intake, errors: errors,
+            refusal: refusal, token: request.formToken)
     }
 }
 
 /// What the clerk wants done with the application.
 enum WindowWish: String, Sendable {
     case receive, accept, correct, grant
+}
+
+extension FileIntake {
+    /// Files at the office door: members of staff see their own and those of the cases they may see.
+    static func office(_ uploads: Uploads) -> FileIntake {
+        FileIntake(uploads: uploads, shelf: FileShelf(uploads: uploads, folder: "/files"))
+    }
 }

@@ -88,13 +88,24 @@ struct WindowEntry: Sendable {
         let wanted = content.effectiveMaterials(handlingItem: leaf, answers: situation(content, leaf))
         return wanted.map { material in
             MaterialInput(
-                key: material.key, receipt: receipt(of: material), copies: fields.integer("copies-\(material.key)") ?? 0
-            )
+                key: material.key, receipt: receipt(of: material), originals: ticked("originals", material.key),
+                copies: ticked("copies", material.key), fileIDs: files(of: material.key))
         }
     }
 
+    /// Pieces of paper that a ticked box stands for.
+    func ticked(_ name: String, _ key: String) -> Int { min(99, max(0, fields.integer("\(name)-\(key)") ?? 0)) }
+
+    /// The files that the form carries for a material.
+    func files(of key: String) -> [UUID] { HandedInForm.kept(in: fields)[key] ?? [] }
+
     /// Nothing counts as handed in before the clerk says so; what need not be handed in is marked as such.
     func receipt(of material: MaterialContent) -> MaterialReceipt {
+        let pieces = ticked("originals", material.key) + ticked("copies", material.key)
+        return said(of: material).settled(hasFiles: !files(of: material.key).isEmpty, pieces: pieces)
+    }
+
+    private func said(of material: MaterialContent) -> MaterialReceipt {
         if let given = MaterialReceipt(rawValue: text("receipt-\(material.key)")) { return given }
         switch material.delivery(hasForm: true) {
         case .exempt: return .licence

@@ -12,18 +12,22 @@ struct WindowPage: Page {
     let chosen: (item: PublishedItem, leaf: PublishedHandlingItem)?
     let hits: [SearchHit]
     let today: CalendarDate
+    /// What arrived so far, by material.
+    let files: [String: [StoredFile]]
+    let intake: FileIntake
     let errors: FieldErrors
     let refusal: String?
     let token: FormToken
 
     var title: String { "窗口受理" }
+    var head: HTML { Assets.script("upload.js") }
     var hasErrors: Bool { !errors.isEmpty || refusal != nil }
 
     var body: HTML {
         """
         <div class="vbar row between"><h1>窗口受理</h1><span class="muted small">回车到下一项，Ctrl 加回车收件</span></div>
-        <form class="case-l" method="post" action="/window" data-enter-moves data-dirty novalidate>\(token)\
-        \(hiddenField("key", entry.key))\(complaint)<div class="grid g3 window">
+        <form class="case-l" method="post" action="/window" enctype="multipart/form-data" data-enter-moves data-dirty novalidate>\(token)\
+        \(FormEntry.defaultButton)\(hiddenField("key", entry.key))\(complaint)<div class="grid g3 window">
         \(card("1 申请人", applicant))\(card("2 事项与情形", item))\(card("3 材料", materials))</div>\(footer)</form>
         """
     }
@@ -132,30 +136,39 @@ struct WindowPage: Page {
         let answers = entry.situation(content, chosen.leaf.key)
         let wanted = content.effectiveMaterials(handlingItem: chosen.leaf.key, answers: answers)
         guard !wanted.isEmpty else { return emptyState("不需要材料", hint: "可以直接收件。") }
-        return "<ol class=\"flow\">\(wanted.map(material))</ol>"
+        return """
+            <p class="hint">收到纸件就勾选；扫描件和电子文件支持 \(HandedInFiles.kinds)。</p>\
+            <ol class="mats">\(wanted.map(material))</ol>\
+            <p class="no-js mt2">\(button("上传所选文件", skipsChecks: true))</p>
+            """
     }
 
     private func material(_ material: MaterialContent) -> HTML {
-        let receipt = entry.receipt(of: material)
-        var choices: [MaterialReceipt] = [.missing, .paper, .scan]
-        if material.need == .tolerable { choices.append(.later) }
-        if material.exemptBy != nil { choices.append(.licence) }
-        if material.hasBlankForm { choices.append(.form) }
-        let face = FieldFace(
-            "receipt-\(material.key)", material.name, .unmarked, hint: hint(of: material),
-            error: errors["receipt-\(material.key)"])
-        let control = selectField(
-            face, choices: choices.filter { $0 != .scan }.map { Choice($0.rawValue, $0.term) }, value: receipt.rawValue,
-            emptyChoice: nil)
-        return "<li>\(control)</li>"
+        let name = "receipt-\(material.key)"
+        let face = FieldFace(name, material.name)
+        let error = errors[name]
+        let line: HTML? = error.map { "<p class=\"errmsg\"><span class=\"sr\">错误：</span>\($0)</p>" }
+        let hint: HTML? = material.exemptBy.map { "<p class=\"hint\">可免提交，由\($0)代替；收了纸件再勾选。</p>" }
+        let chooser = intake.control(
+            material.key, label: "扫描件或文件", need: .unmarked, files: files[material.key] ?? [],
+            error: errors[HandedInFiles.fileName(material.key)], about: material.name, key: "F4")
+        return """
+            <li><fieldset class="field\(error == nil ? "" : " is-err")" id="\(face.id)" tabindex="-1"><legend class="lab">\(material.name) \
+            \(tag(material.need.term, material.need == .tolerable ? .warn : .neutral))</legend>\(line)\(hint)\
+            <div class="row wrapx ticks">\(ticks(material))</div>\(chooser)</fieldset></li>
+            """
     }
 
-    private func hint(of material: MaterialContent) -> String {
-        var words = [material.need.term]
-        if material.originals > 0 { words.append("原件 \(material.originals) 份") }
-        if material.copies > 0 { words.append("复印件 \(material.copies) 份") }
-        if let exempt = material.exemptBy { words.append("可免提交：\(exempt)") }
-        return words.joined(separator: " · ")
+    private func ticks(_ material: MaterialContent) -> HTML {
+        let original = MaterialTick.original(
+            material.key, count: material.originals, isTicked: entry.ticked("originals", material.key) > 0)
+        let copy = MaterialTick.copy(
+            material.key, count: material.copies, isTicked: entry.ticked("copies", material.key) > 0)
+        guard material.need == .tolerable else { return "\(original)\(copy)" }
+        let later = MaterialTick(
+            name: "receipt-\(material.key)", value: MaterialReceipt.later.rawValue, words: "容缺后补",
+            isTicked: entry.text("receipt-\(material.key)") == MaterialReceipt.later.rawValue)
+        return "\(original)\(copy)\(later.html)"
     }
 
     private var footer: HTML {

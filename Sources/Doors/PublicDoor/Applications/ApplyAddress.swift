@@ -28,7 +28,10 @@ package enum ApplyAddress {
 
     static func document(_ id: UUID) -> String { "/my/documents/\(text(id))" }
 
-    static func file(_ id: UUID) -> String { "/my/files/\(text(id))" }
+    /// The folder of the files that one may see.
+    static let files = "/my/files"
+
+    static func file(_ id: UUID) -> String { "\(files)/\(text(id))" }
 
     /// The public check of a document.
     package static func verify(_ code: String) -> String { "/verify/\(urlEncoded(code))" }

@@ -15,14 +15,11 @@ struct CorrectionPage: Page {
     var values: [String: FormValue]
     let today: CalendarDate
     let token: FormToken
+    let intake: FileIntake
     /// Files handed in with this form, by material.
     var uploaded: [String: [StoredFile]] = [:]
     var problems: [FieldProblem] = []
     var refusal: String?
-
-    static func fileName(_ key: String) -> String { "m.\(key)" }
-    /// Hidden fields that carry files which arrived already.
-    static func keptName(_ key: String) -> String { "kept.\(key)" }
 
     var title: String { "补正 - \(detail.record.service.itemName)" }
     var hasErrors: Bool { !problems.isEmpty || refusal != nil }
@@ -39,7 +36,7 @@ struct CorrectionPage: Page {
     /// A problem of the rules under the name that its field has on this page.
     func named(_ problem: FieldProblem) -> FieldProblem {
         let isMaterial = materialPoints.contains { $0.key == problem.field }
-        let name = isMaterial ? Self.fileName(problem.field) : FormEntry.name(problem.field)
+        let name = isMaterial ? HandedInFiles.fileName(problem.field) : FormEntry.name(problem.field)
         return FieldProblem(field: name, message: problem.message)
     }
 
@@ -63,7 +60,7 @@ struct CorrectionPage: Page {
     private var content: HTML {
         let points: [HTML] = correction.points.map(point)
         return """
-            \(hiddenField("version", String(detail.record.version)))\(FormEntry.shown(fields))
+            \(FormEntry.defaultButton)\(hiddenField("version", String(detail.record.version)))\(FormEntry.shown(fields))
             <div class="flow">\(points)</div>
             <p class="row acts only-pc mt4">\(button("提交补正", kind: .primary, size: .large))\
             \(linkButton("以后再补", to: ApplyAddress.ownCase(detail.record.id)))</p>
@@ -84,24 +81,16 @@ struct CorrectionPage: Page {
     }
 
     private func material(_ point: CorrectionPoint) -> HTML {
-        let name = Self.fileName(point.key)
         let old: [HTML] = detail.materials.filter { $0.key == point.key }.flatMap { detail.files(of: $0) }.map { file in
             "<li><a href=\"\(ApplyAddress.file(file.id))\">\(file.name)</a></li>"
         }
         let before: HTML =
             old.isEmpty ? .empty : "<p class=\"small\">原来提交的文件（将被替换）：</p><ul class=\"dots small\">\(old)</ul>"
-        let new: [HTML] = (uploaded[point.key] ?? []).map { Self.row($0, field: Self.keptName(point.key)) }
-        let face = FieldFace(
-            name, new.isEmpty ? "重新上传“\(point.label)”" : "再加文件", new.isEmpty ? .required : .optional,
-            hint: HandedInFiles.hint, error: errors[name])
-        let chooser = fileField(
-            face, accept: HandedInFiles.accept, limit: HandedInFiles.largest, isMultiple: true,
-            uploadTo: "/uploads?field=\(urlEncoded(Self.keptName(point.key)))")
-        return "\(before)<div>\(new)</div>\(chooser)"
-    }
-
-    /// A file that arrived; the form carries it by its id.
-    static func row(_ file: StoredFile, field: String) -> HTML {
-        HandedInFiles.row(file, carried: hiddenField(field, ApplyAddress.text(file.id)))
+        let files = uploaded[point.key] ?? []
+        let chooser = intake.control(
+            point.key, label: files.isEmpty ? "重新上传“\(point.label)”" : "再加文件",
+            need: files.isEmpty ? .required : .optional, files: files,
+            error: errors[HandedInFiles.fileName(point.key)], hint: HandedInFiles.hint)
+        return "\(before)\(chooser)"
     }
 }

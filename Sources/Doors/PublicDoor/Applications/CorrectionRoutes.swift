@@ -32,19 +32,19 @@ extension ApplicationArea {
         let definition = leaf.flatMap { content.form(for: $0.key) } ?? FormDefinition(sections: [])
         return CorrectionPage(
             detail: detail, correction: correction, definition: definition, values: detail.record.form, today: today,
-            token: request.formToken)
+            token: request.formToken, intake: intake)
     }
 
     func answerCorrection(_ request: DoorRequest) async throws -> Answer {
         guard var page = try await correctionPage(request) else {
             return .redirect(to: ApplyAddress.ownCase(try request.uuid("id")))
         }
-        let sent = try await read(request, materials: page.materialPoints.map(\.key))
+        let sent = try await intake.read(request)
         let typed = FormEntry.values(of: page.fields, in: sent.form)
         page.values.merge(typed) { _, new in new }
-        page.uploaded = try await handedIn(sent, request)
+        page.uploaded = try await intake.files(of: sent.form, by: request.party)
         page.problems = sent.problems
-        guard sent.problems.isEmpty else { return .page(page) }
+        guard sent.problems.isEmpty, !sent.isDropping else { return .page(page) }
         let materials = page.materialPoints.map { point in
             let files = page.uploaded[point.key]?.map(\.id) ?? []
             return files.isEmpty ? MaterialInput(key: point.key, receipt: .missing) : .upload(point.key, files)
@@ -60,43 +60,4 @@ extension ApplicationArea {
             return .page(page)
         }
     }
-
-    /// Fields and files of the form; a file that is not taken becomes a problem of its material.
-    private func read(_ request: DoorRequest, materials: [String]) async throws -> SentCorrection {
-        var fields: [FormFields.Field] = []
-        var sent = SentCorrection()
-        try await request.forEachPart { part in
-            let name = part.header.name
-            guard part.header.fileName != nil else {
-                fields.append(.init(name: name, value: try await part.text()))
-                return
-            }
-            guard let key = materials.first(where: { CorrectionPage.fileName($0) == name }) else { return }
-            do {
-                guard let file = try await self.store(part, request) else { return }
-                sent.files[key, default: []].append(file.id)
-            } catch let refusal as any Refusal where refusal.kind == .invalid || refusal.kind == .tooLarge {
-                sent.problems.append(FieldProblem(field: name, message: refusal.reason))
-            }
-        }
-        sent.form = FormFields(fields)
-        for key in materials {
-            let earlier = sent.form.all(CorrectionPage.keptName(key)).compactMap { UUID(uuidString: $0) }
-            sent.files[key] = earlier + (sent.files[key] ?? [])
-        }
-        return sent
-    }
-
-    private func handedIn(_ sent: SentCorrection, _ request: DoorRequest) async throws -> [String: [StoredFile]] {
-        let all = try await uploads.files(sent.files.values.flatMap { $0 }, by: request.party)
-        return sent.files.mapValues { ids in ids.compactMap { id in all.first { $0.id == id } } }
-    }
-}
-
-/// What came with an answered notice.
-private struct SentCorrection {
-    var form = FormFields()
-    /// By the key of the material.
-    var files: [String: [UUID]] = [:]
-    var problems: [FieldProblem] = []
 }

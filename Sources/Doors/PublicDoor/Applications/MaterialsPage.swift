@@ -1,4 +1,5 @@
 import Base
+import CaseForms
 import Cases
 import Foundation
 import Items
@@ -9,8 +10,7 @@ import Web
 /// 传材料: every material with how it is brought.
 struct MaterialsPage: Page {
     var frame: WizardFrame
-
-    static func fieldName(_ key: String) -> String { "m.\(key)" }
+    let shelf: FileShelf
 
     var title: String { frame.title }
     var hasErrors: Bool { !frame.errors.isEmpty }
@@ -65,9 +65,9 @@ struct MaterialsPage: Page {
 
     private func upload(_ material: MaterialContent) -> HTML {
         let id = sheet.draft.id
-        let name = Self.fieldName(material.key)
+        let name = HandedInFiles.fileName(material.key)
         let files = sheet.files(of: material)
-        let rows: [HTML] = files.map { Self.row($0, material: material.key, draft: id, token: frame.token) }
+        let rows: [HTML] = files.map { Self.row($0, material: material.key, draft: id, on: shelf, token: frame.token) }
         let need: FieldFace.Need = material.need == .required && files.isEmpty ? .required : .optional
         let face = FieldFace(
             name, files.isEmpty ? "选择“\(material.name)”的文件" : "再加文件", need, hint: HandedInFiles.hint,
@@ -84,8 +84,10 @@ struct MaterialsPage: Page {
     }
 
     /// An uploaded file with its way out.
-    static func row(_ file: StoredFile, material: String, draft: UUID, token: FormToken) -> HTML {
-        HandedInFiles.row(
+    static func row(
+        _ file: StoredFile, material: String, draft: UUID, on shelf: FileShelf, token: FormToken
+    ) -> HTML {
+        shelf.row(
             file,
             action: buttonForm(
                 "删除", action: "\(ApplyAddress.material(draft, material))/remove", token: token, kind: .text,

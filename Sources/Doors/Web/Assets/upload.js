@@ -124,6 +124,17 @@
     return file.size ? '' : '文件是空的，请重选';
   }
 
+  /* A file that arrived but belongs to nothing yet is only carried by the form: taking it out is taking its row out. */
+  document.addEventListener('click', function (event) {
+    var button = event.target.closest('[data-drop]'), line = button && button.closest('.up'), place = line && line.parentNode;
+    if (!place) return;
+    event.preventDefault();
+    var around = line.closest('fieldset,.mwhat,.card-b') || place, chooser = around.querySelector('input[type="file"]');
+    place.removeChild(line);
+    document.dispatchEvent(new CustomEvent('ui:announce', { detail: '已移除' }));
+    if (chooser) chooser.focus();
+  });
+
   document.querySelectorAll('input[type="file"][data-upload]').forEach(function (input) {
     var list = document.getElementById(input.id + '-list');
     if (!list) {

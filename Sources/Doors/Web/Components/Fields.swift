@@ -210,14 +210,19 @@ package func selectField(
         "<select class=\"in\" id=\"\(face.id)\" name=\"\(face.name)\"\(face.ties)>\(first)\(options)</select>")
 }
 
-/// Up to six choices as cards, one of which is taken; nothing is chosen beforehand unless `value` says so.
-package func radioCards(_ face: FieldFace, choices: [Choice], value: String? = nil, columns: Int = 1) -> HTML {
+/// Up to six choices as cards, one of which is taken; nothing is chosen beforehand unless `value` says so. `hasKeys` gives
+/// them the keys 1, 2, 3 … of the workbench.
+package func radioCards(
+    _ face: FieldFace, choices: [Choice], value: String? = nil, columns: Int = 1, hasKeys: Bool = false
+) -> HTML {
     let cards: [HTML] = choices.enumerated().map { index, choice in
         let hint: HTML? = choice.hint.map { "<span class=\"hint\">\($0)</span>" }
+        let key = hasKeys ? String(index + 1) : nil
+        let shortcut: HTML? = key.map { "<kbd>\($0)</kbd>" }
         return """
             <label class="opt-card"><input type="radio" name="\(face.name)" value="\(choice.value)"\
-            \(attribute: "checked", if: choice.value == value)\(attribute: "required", if: face.need == .required && index == 0)>\
-            <span class="grow">\(choice.words)\(hint)</span></label>
+            \(attribute: "data-key", key)\(attribute: "checked", if: choice.value == value)\(attribute: "required", if: face.need == .required && index == 0)>\
+            <span class="grow">\(choice.words)\(hint)</span>\(shortcut)</label>
             """
     }
     return face.grouped("<div class=\"grid opts\(columns > 1 ? " g\(columns)" : "")\">\(cards)</div>")
@@ -253,13 +258,17 @@ private func checkRow(_ name: String, _ choice: Choice, isChecked: Bool) -> HTML
 /// - Parameters:
 ///   - accept: types the browser offers, `.pdf,.jpg,.png`; say them in the hint as well.
 ///   - limit: bytes that one file may have; the server checks again.
+///   - about: what the file is of, for screen readers, where the label alone does not say it.
+///   - key: the shortcut that opens the choice.
 package func fileField(
-    _ face: FieldFace, accept: String, limit: Int? = nil, isMultiple: Bool = false, uploadTo: String? = nil
+    _ face: FieldFace, accept: String, limit: Int? = nil, isMultiple: Bool = false, uploadTo: String? = nil,
+    about: String? = nil, key: String? = nil
 ) -> HTML {
     face.labelled(
         """
         <input class="in in-file" id="\(face.id)" name="\(face.name)" type="file" accept="\(accept)"\
-        \(attribute: "multiple", if: isMultiple)\(attribute: "data-upload", uploadTo)\(attribute: "data-limit", limit)\(face.ties)>
+        \(attribute: "multiple", if: isMultiple)\(attribute: "data-upload", uploadTo)\(attribute: "data-limit", limit)\
+        \(attribute: "aria-label", about.map { "\(face.label)：\($0)" })\(attribute: "data-key", key)\(face.ties)>
         """)
 }
 

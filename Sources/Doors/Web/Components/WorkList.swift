@@ -25,8 +25,15 @@ package struct WorkRow: Sendable {
 /// The list that clerks work from: one line a row, keys J K Enter X and the space bar, a check box where `isSelectable`.
 ///
 /// The check boxes belong to the form with the id `bulk`, where the actions for selected rows stand.
-package func workList(caption: String, columns: [Column], rows: [WorkRow], isSelectable: Bool = false) -> HTML {
-    let lines: [HTML] = rows.map { workLine($0, columns: columns, isSelectable: isSelectable) }
+///
+/// - Parameter current: beginning of the id of the row that stands in the pane beside the list.
+package func workList(
+    caption: String, columns: [Column], rows: [WorkRow], isSelectable: Bool = false, current: String? = nil
+) -> HTML {
+    let lines: [HTML] = rows.map { row in
+        let isCurrent = current.map { row.id.lowercased().hasPrefix($0.lowercased()) } ?? false
+        return workLine(row, columns: columns, isSelectable: isSelectable, isCurrent: isCurrent)
+    }
     let heads: [HTML] = columns.map(\.head)
     let selectAll: HTML? =
         isSelectable ? "<th class=\"x\"><input type=\"checkbox\" class=\"js\" data-all aria-label=\"全选本页\"></th>" : nil
@@ -36,7 +43,7 @@ package func workList(caption: String, columns: [Column], rows: [WorkRow], isSel
         """
 }
 
-private func workLine(_ row: WorkRow, columns: [Column], isSelectable: Bool) -> HTML {
+private func workLine(_ row: WorkRow, columns: [Column], isSelectable: Bool, isCurrent: Bool) -> HTML {
     let box: HTML? =
         isSelectable
         ? """
@@ -47,7 +54,8 @@ private func workLine(_ row: WorkRow, columns: [Column], isSelectable: Bool) -> 
         let isFigures = index < columns.count && columns[index].isFigures
         return "<td\(attribute: "class", isFigures ? "num" : nil)>\(cell)</td>"
     }
-    return "<tr\(attribute: "data-preview", row.preview)>\(box)\(cells)</tr>"
+    let mark: HTML = isCurrent ? " class=\"sel\"" : .empty
+    return "<tr\(mark)\(attribute: "data-preview", row.preview)>\(box)\(cells)</tr>"
 }
 
 /// The buttons that change the height of rows in work lists.

@@ -61,6 +61,11 @@ package struct OfficeLayout: Layout {
         self.signOut = signOut
     }
 
+    /// The entries of the menu that this officer sees.
+    package func entries(for officer: Officer) -> [Link] {
+        menu.flatMap(\.entries).filter { $0.right.map(officer.may) ?? true }.map(\.link)
+    }
+
     package func document(_ page: any Page, for viewer: Viewer) -> HTML {
         guard let officer = viewer.officer else { return PlainLayout(site: name).document(page, for: viewer) }
         let main = page.mainClass.isEmpty ? "app-main" : "app-main \(page.mainClass)"

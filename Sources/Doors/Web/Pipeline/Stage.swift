@@ -28,7 +28,7 @@ struct Stage: Sendable {
     }
 
     func respond(to request: Request, on route: DoorRoute, context: DoorContext) async throws -> Response {
-        try checkDeclared(request, route.body)
+        try checkDeclared(request, Self.rule(of: route, for: request))
         let limit = route.body.isUpload ? settings.uploadTimeLimit : settings.timeLimit
         let gate = route.body.isUpload ? uploadGate : gate
         return try await TimeLimits.shared.run(limit) {
@@ -144,12 +144,13 @@ struct Stage: Sendable {
         let mustGuard = isUnsafe && !settings.isForPrograms
         let origin = FormGuard.origin(of: request.head)
         if mustGuard, origin == .foreign { throw Problem.foreignForm }
-        let body = chunks(request, route.body, context)
+        let rule = Self.rule(of: route, for: request)
+        let body = chunks(request, rule, context)
         var token = request.headers[.csrfToken]
         var form = FormFields()
         var bytes: [UInt8] = []
         var multipart: MultipartReader?
-        switch route.body {
+        switch rule {
         case .none, .stream: break
         case .form:
             form = try FormFields(urlEncoded: try await body.collect())
@@ -173,6 +174,13 @@ struct Stage: Sendable {
             method: request.method, headers: request.headers, query: try Self.query(request), form: form,
             viewer: renderer.viewer(request, context), door: settings.name, parameters: Self.parameters(context),
             bytes: bytes, multipart: multipart, body: body)
+    }
+
+    /// How this body is read: a form that may carry files, but came URL-encoded, is a plain form.
+    private static func rule(of route: DoorRoute, for request: Request) -> BodyRule {
+        guard case .multipart = route.body else { return route.body }
+        let type = HeaderParameters(request.headers[.contentType] ?? "").value
+        return type == "application/x-www-form-urlencoded" ? .form() : route.body
     }
 
     private func chunks(_ request: Request, _ rule: BodyRule, _ context: DoorContext) -> BodyChunks {

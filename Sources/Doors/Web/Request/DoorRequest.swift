@@ -131,9 +131,10 @@ package struct DoorRequest: Sendable {
     /// The body as it came, for routes with the rule `.json`.
     package var rawBody: [UInt8] { bytes }
 
-    /// Goes through the parts of a `multipart/form-data` body as they arrive; the form token, its first part, is already taken.
+    /// Goes through the parts of a `multipart/form-data` body as they arrive; the form token, its first part, is already taken. A
+    /// form that came URL-encoded has none.
     package func forEachPart(_ use: (MultipartPart) async throws -> Void) async throws {
-        guard let multipart else { preconditionFailure("The route does not take multipart bodies") }
+        guard let multipart else { return }
         while let part = try await multipart.nextPart() { try await use(part) }
     }
 

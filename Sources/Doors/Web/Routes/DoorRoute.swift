@@ -50,7 +50,8 @@ package enum BodyRule: Sendable, Hashable {
     case none
     /// `application/x-www-form-urlencoded`, read before the handler.
     case form(limit: Int = 256 * 1_024)
-    /// `multipart/form-data`, read by the handler part by part.
+    /// `multipart/form-data`, read by the handler part by part. A form without files may also come URL-encoded; its fields
+    /// are in `form` then, and it has no parts.
     case multipart(limit: Int)
     /// `application/json`, read before the handler.
     case json(limit: Int = 1_024 * 1_024)

@@ -88,7 +88,7 @@ struct TransitionTests {
         if act == .resumeClock && status.isUnderExamination {
             file.record.clock.pause(on: CalendarDate.day("2026-11-24"))
         }
-        if act == .supplement { file.record.posts.assignee = Officer.allRights.staffID }
+        if act == .supplement || act == .release { file.record.posts.assignee = Officer.allRights.staffID }
         switch act {
         case .deemAccepted: return (file, CaseContext(.system("test"), at: .noon("2026-12-01")))
         case .closeUnanswered: return (file, CaseContext(.system("test"), at: .noon("2026-12-02")))

@@ -31,6 +31,7 @@ extension CaseAct {
         case .refuseAcceptance: return RefuseAcceptance(id, version: version, ground: .other, reason: "不属于受理范围")
         case .deemAccepted: return DeemAccepted(caseID: id, version: version)
         case .take: return TakeCase(id, version: version)
+        case .release: return ReleaseCase(id, version: version)
         case .supplement: return SupplementCase(id, version: version, opinion: "已补充")
         case .examine: return ExamineCase(id, version: version, proposal: outcome, opinion: "符合条件")
         case .review: return ReviewCase(id, version: version, proposal: outcome, opinion: "同意")

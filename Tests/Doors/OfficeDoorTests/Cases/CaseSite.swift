@@ -57,7 +57,7 @@ struct CaseSite: Sendable {
         let uploads = Uploads(database: pool, store: store, settings: Settings(database: pool), now: .fixed(noon))
         let routes =
             CaseArea(cases: cases, items: items, uploads: uploads, calendar: { .bundled }, now: .fixed(noon)).routes
-            + WindowArea(cases: cases, items: items, now: .fixed(noon)).routes
+            + WindowArea(cases: cases, items: items, uploads: uploads, now: .fixed(noon)).routes
         func staff(_ login: String, _ rights: [Right]) async throws -> TestPeople.Person {
             try await people.staff(login, name: "员工\(login)", rights: rights.map(\.rawValue), bodies: [body])
         }

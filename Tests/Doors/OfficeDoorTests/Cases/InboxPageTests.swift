@@ -31,7 +31,7 @@ import Web
         }
         try await site.visit(as: site.examiner) { browser in
             let page = try await browser.get("/inbox").text
-            #expect(page.contains("这里没有办件"))
+            #expect(page.contains("没有待办的办件"))
             #expect(!page.contains("/inbox.csv"))
         }
     }
