@@ -45,7 +45,7 @@ struct InboxListPage: CountingPage {
             """
         let window: HTML? =
             officer.may(.receiveCases)
-            ? linkButton("窗口受理", to: "/window", kind: .primary, size: .small, icon: .plus, key: "n") : nil
+            ? linkButton("窗口受理", to: "/window", kind: .primary, size: .small, icon: .plus, key: "N") : nil
         return """
             <form class="inline" method="post" action="/preferences">\(token)\(hiddenField("back", location))\
             \(button(preferences.isCompact ? "舒展" : "紧凑", size: .small, name: "density",
@@ -103,7 +103,7 @@ struct InboxListPage: CountingPage {
         let columns = [
             Column("事项"), Column("业务办理项"), Column("申请人"), Column("来源"),
             Column(link.query.tab.isArchive ? "时限" : "剩余时限", sorting: sorting), Column("状态"),
-            Column("办件编号", isFigures: true),
+            Column("办件编号"),
         ]
         return workList(
             caption: "\(title)，\(page.rows.count) 件", columns: columns, rows: page.rows.map(row),
