@@ -59,7 +59,6 @@ extension CaseArea {
         } catch CaseRefusal.changedMeanwhile {
             return .page(try await conflictPage(name, id, form, request))
         } catch let refusal as CaseRefusal where refusal.kind != .notFound {
-            let fields = name == "check" ? refusal.fields.map(Self.ofMaterial) : refusal.fields
             var page = try await casePage(
                 request, id: id, act: name, typed: form, errors: Self.named(refusal, form, of: name),
                 refusal: refusal.reason)
