@@ -221,7 +221,7 @@ package func radioCards(
         let shortcut: HTML? = key.map { "<kbd>\($0)</kbd>" }
         return """
             <label class="opt-card"><input type="radio" name="\(face.name)" value="\(choice.value)"\
-            \(attribute: "data-key", key)\(attribute: "checked", if: choice.value == value)\(attribute: "required", if: face.need == .required && index == 0)>\
+            \(attribute: "checked", if: choice.value == value)\(attribute: "data-key", key)\(attribute: "required", if: face.need == .required && index == 0)>\
             <span class="grow">\(choice.words)\(hint)</span>\(shortcut)</label>
             """
     }

@@ -50,8 +50,8 @@ import Web
                 while pages < 5 {
                     pages += 1
                     let page = try await browser.get(address).text
-                    seen += page.matches(of: /<td class="num muted">([^<]+)</).map { String($0.1) }
-                    guard let next = page.firstMatch(of: /href="([^"]*after=[^"]*)"/) else { break }
+                    seen += page.matches(of: /<a class="num muted"[^>]*>([^<]+)</).map { String($0.1) }
+                    guard let next = page.firstMatch(of: /rel="next" href="([^"]*)"/) else { break }
                     address = String(next.1).replacingOccurrences(of: "&amp;", with: "&")
                 }
                 #expect(pages == 2)
