@@ -25,7 +25,7 @@ enum PageBudgets {
         Page(.public, "/track", 0), Page(.public, "/verify", 0), Page(.public, "/verify/{code}", 1),
         Page(.public, "/signin", 0), Page(.public, "/reviews", 1),
         Page(.public, "/review/{token}", at: "/review/{review}", 1),
-        Page(.public, "/review/{token}/thanks", at: "/review/{reviewed}/thanks", 2), Page(.public, "/help", 0),
+        Page(.public, "/review/{token}/thanks", at: "/review/{reviewed}/thanks", 1), Page(.public, "/help", 0),
         Page(.public, "/a11y", 0), Page(.public, "/privacy", 0),
     ]
 
