@@ -6,9 +6,7 @@ final class HeaderClock: Sendable {
     private let current = Mutex<(second: Int, text: String)>((0, ""))
 
     var date: String {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME_COARSE, &now)
-        let second = now.tv_sec
+        let second = time(nil)
         return current.withLock { current in
             if current.second != second { current = (second, Self.text(second)) }
             return current.text
