@@ -195,6 +195,8 @@ WORK = [
     *[office("/inbox", "", who, path=f"/inbox?view={view}") for who, view in [
         (WINDOW, "mine"), (WINDOW, "all"), (EXAMINER, "mine"), (REVIEWER, "mine"), (DECIDER, "mine")]],
     office("/inbox", "搜索", path="/inbox?view=all&q=XZ0000", words="no hits"),
+    office("/inbox", "", path="/inbox?view=all&peek={submitted}", words="a case beside the list"),
+    office("/inbox", "批量收件", then=send("/inbox/bulk", do="receive"), words="nothing selected"),
     office("/inbox", "", "jiandu", path="/inbox?view=all"),
     *[case(state, who, then=unfold) for state, who in [
         ("submitted", WINDOW), ("received", WINDOW), ("correcting", WINDOW), ("accepted", EXAMINER),
@@ -281,6 +283,10 @@ NO_PAGE = {
     ("office", "/inbox.csv"): "text/csv",
     ("office", "/search"): "redirect",
     ("office", "/cases/{id}/files/{file}"): "application/pdf",
+    ("office", "/cases/{id}/presence"): "text/html",
+    ("office", "/files/{file}"): "image/",
+    ("office", "/files/{file}/preview"): "image/",
+    ("office", "/uploads/{upload}"): "application/",
     ("office", "/documents/{id}"): "application/pdf",
     ("office", "/representations/files/{file}"): "application/pdf",
     ("office", "/admin/logs/operations.csv"): "text/csv",
@@ -302,6 +308,10 @@ NO_PAGE_PATHS = {
     ("public", "/uploads/{upload}"): "/uploads/{upload}",
     ("office", "/search"): "/search?q=示例",
     ("office", "/cases/{id}/files/{file}"): "/cases/{delivered}/files/{file}",
+    ("office", "/cases/{id}/presence"): "/cases/{delivered}/presence",
+    ("office", "/files/{file}"): "/files/{scan}",
+    ("office", "/files/{file}/preview"): "/files/{scan}/preview",
+    ("office", "/uploads/{upload}"): "/uploads/{office_upload}",
     ("office", "/documents/{id}"): "/documents/{document}",
     ("office", "/representations/files/{file}"): "/representations/files/{evidence}",
 }

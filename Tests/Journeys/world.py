@@ -30,6 +30,10 @@ def one_time_password(secret: str) -> str:
     return f"{(struct.unpack('>I', mac[start:start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
 
 
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+
+
 class World:
     """People at their doors, and the ids that addresses of pages are made of."""
 
@@ -161,10 +165,8 @@ class World:
         """One begun, one ready to be handed in, one whose item was revised meanwhile."""
         self.facts["draft"] = self.draft()
         citizen = self.people[CITIZEN]
-        picture = base64.b64decode(
-            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
         citizen.open(f"/apply/drafts/{self.facts['draft']}/materials").press(
-            "/materials/m4", files={"m.m4": ("照片.png", picture, "image/png")})
+            "/materials/m4", files={"m.m4": ("照片.png", PICTURE, "image/png")})
         self.facts["picture"] = re.search(r"/my/files/([0-9a-f-]{36})/preview", citizen.text).group(1)
         begun = citizen.session.post(
             self.city.url("public", f"/uploads?draft={self.facts['draft']}&material=m4"), timeout=10,
@@ -206,5 +208,13 @@ class World:
         self.facts["representation"] = re.search(r"/representations/([0-9a-f-]{36})/end", citizen.text).group(1)
         clerk = self.people["chuangkou"].open("/representations")
         self.facts["evidence"] = re.search(r"/representations/files/([0-9a-f-]{36})", clerk.text).group(1)
+        window = self.people["chuangkou"].open(f"/window?leaf={NURSE}")
+        window.press("/window", files={"m.m4": ("扫描.png", PICTURE, "image/png")})
+        self.facts["scan"] = re.search(r"/files/([0-9a-f-]{36})/preview", window.text).group(1)
+        begun = window.session.post(
+            self.city.url("office", "/uploads?field=m4"), timeout=10,
+            headers={"Accept": "application/json", "X-CSRF-Token": flows.token(window.text)},
+            json={"name": "材料.pdf", "size": 10})
+        self.facts["office_upload"] = begun.json()["upload"].removeprefix("/uploads/")
         flows.wait(lambda: self.city.query("SELECT count(*) FROM base.job WHERE state = 'done'") != "0", "a job done")
         self.facts["done_job"] = self.city.query("SELECT min(id) FROM base.job WHERE state = 'done'")

@@ -53,6 +53,7 @@ enum PageBudgets {
     private static let work: [Page] = [
         Page(.office, "/signin", 0), Page(.office, "/", as: .clerk, 2), Page(.office, "/inbox", as: .clerk, 2),
         Page(.office, "/inbox", as: .clerk, at: "/inbox?view=all", 2),
+        Page(.office, "/inbox", as: .clerk, at: "/inbox?view=all&peek={case}", 5),
         Page(.office, "/cases/{id}", as: .clerk, at: "/cases/{case}", 9),
         Page(.office, "/cases/{id}", as: .clerk, at: "/cases/{correcting}?tab=documents", 9),
         Page(.office, "/window", as: .clerk, at: "/window?leaf=XZ002401", 0), Page(.office, "/phrases", as: .clerk, 1),
