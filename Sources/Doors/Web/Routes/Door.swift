@@ -1,5 +1,5 @@
 import Base
-import Glibc
+import Dispatch
 package import Hummingbird
 
 /// A listener's whole behaviour: its routes within the pipeline that every request goes through.
@@ -127,9 +127,7 @@ struct AddressLimit: RouterMiddleware {
 package enum Uptime {
     /// Also after this process was started anew.
     package static var now: Duration {
-        var time = timespec()
-        clock_gettime(CLOCK_BOOTTIME, &time)
-        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+        .nanoseconds(Int64(DispatchTime.now().uptimeNanoseconds))
     }
 }
 
