@@ -51,6 +51,7 @@ class City:
         self.log = folder.parent / f"{folder.name}.log"
         self.process = None
         self.codes: dict[str, str] = {}
+        self.used_codes: set[str] = set()
 
     def start(self, limit: float = 120):
         with open(self.log, "ab") as log:
@@ -85,14 +86,18 @@ class City:
         offset = {"public": 0, "office": 1, "api": 2, "terminal": 3, "management": 4}[door]
         return f"http://localhost:{self.base + offset}{path}"
 
+    def sms(self, phone: str) -> list[str]:
+        """The SMS to a phone, newest first, as the management door's page of the demo gateway shows them."""
+        page = requests.get(self.url("management", "/messages"), timeout=5).text
+        texts = re.findall(r">%s</span></td>\s*<td[^>]*>(.*?)</td>" % phone, page, re.S)
+        return [html.unescape(text) for text in texts]
+
     def last_sms(self, phone: str) -> str:
-        """The newest SMS to a phone, read on the management door's page of the demo gateway."""
+        """The newest SMS to a phone."""
         deadline = time.monotonic() + 15
         while time.monotonic() < deadline:
-            page = requests.get(self.url("management", "/messages"), timeout=5).text
-            texts = re.findall(r">%s</span></td>\s*<td[^>]*>(.*?)</td>" % phone, page, re.S)
-            if texts:
-                return html.unescape(texts[0])
+            if texts := self.sms(phone):
+                return texts[0]
             time.sleep(0.2)
         raise AssertionError(f"no SMS to {phone}")
 

@@ -12,12 +12,16 @@ PDF = (
 )
 
 
-def newest_code(city, phone: str) -> str:
-    """The six digits of the newest SMS to a phone, as the management door shows them."""
-    text = city.last_sms(phone)
-    found = re.search(r"验证码 (\d{6})", text)
-    assert found, text
-    return found.group(1)
+def newest_code(city, phone: str, limit: float = 20) -> str:
+    """The six digits of the newest SMS to a phone that nobody has used yet, as the management door shows them."""
+    deadline = time.monotonic() + limit
+    while time.monotonic() < deadline:
+        codes = [found.group(1) for text in city.sms(phone) if (found := re.search(r"验证码 (\d{6})", text))]
+        if codes and codes[0] not in city.used_codes:
+            city.used_codes.add(codes[0])
+            return codes[0]
+        time.sleep(0.1)
+    raise AssertionError(f"no new code for {phone}")
 
 
 def token(page: str) -> str:
