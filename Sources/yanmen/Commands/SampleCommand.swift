@@ -110,8 +110,12 @@ enum PrivateServer {
     ) async throws {
         guard isPrivate else { return try await work() }
         let server = try configuration.privateServer()
-        ServiceFolders(dataFolder: configuration.dataFolder).willBeChangedByRoot()
-        guard !server.isRunning else { return try await work() }
+        let folders = ServiceFolders(dataFolder: configuration.dataFolder)
+        guard !server.isRunning else {
+            try await work()
+            return try folders.handOverWhatRootMade()
+        }
+        folders.willBeChangedByRoot()
         _ = try server.start()
         do {
             try await work()
