@@ -52,6 +52,8 @@ struct PreparedCity: Sendable {
             configuration: configuration, secrets: try Secrets(dataFolder: configuration.dataFolder),
             catalogue: catalogue)
         doors.isQuiet = true
+        // However long the tests take, a page is counted with its session remembered.
+        doors.identities = Identities(lifetime: .seconds(3_600))
         var opened: [DoorName: Door] = [:]
         var services: [DoorName: CityServices] = [:]
         for name in DoorName.allCases where name.portOffset != nil {

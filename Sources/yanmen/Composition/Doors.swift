@@ -18,7 +18,7 @@ struct Doors {
     /// What all processes of the city on this machine count together.
     let shared: SharedState
     /// Who is signed in, as all doors of this process remember it.
-    let identities = Identities()
+    var identities = Identities()
     /// Whether no access log is written.
     var isQuiet = false
 
