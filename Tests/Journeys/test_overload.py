@@ -187,14 +187,20 @@ def test_idle_slow_and_giant(crowded_city):
     assert home(city) < 5
 
 
+CLOSED = 0
+
+
 def flood(city, path: str, cookies, visitors: int, limit: float) -> list[tuple[int, float, str | None, str]]:
-    """So many at once: status, seconds, Retry-After and text of each answer."""
+    """So many at once: status, seconds, Retry-After and text of each answer; CLOSED is a connection ended without one."""
 
     def one(_):
         began = time.monotonic()
-        answer = requests.get(
-            city.url("office", path), cookies=cookies, headers={"Accept": "text/html"}, timeout=limit,
-            allow_redirects=False)
+        try:
+            answer = requests.get(
+                city.url("office", path), cookies=cookies, headers={"Accept": "text/html"}, timeout=limit,
+                allow_redirects=False)
+        except requests.ConnectionError:
+            return CLOSED, time.monotonic() - began, None, ""
         return answer.status_code, time.monotonic() - began, answer.headers.get("Retry-After"), answer.text
 
     with concurrent.futures.ThreadPoolExecutor(visitors) as pool:
@@ -240,7 +246,9 @@ def test_a_stuck_database_is_answered_in_time(crowded_city, clerk):
         for pid in own:
             os.kill(pid, signal.SIGCONT)
 
-    assert {status for status, *_ in answers} <= {200, 503}
+    # Whoever waited for one stuck statement after the other may see the connection closed instead of a 503.
+    assert {status for status, *_ in answers} <= {200, 503, CLOSED}
+    assert any(status == 503 for status, *_ in answers) or all(status == 200 for status, *_ in answers)
     assert max(seconds for _, seconds, *_ in answers) < 35
     # A new connection: the session's own may have been closed as idle meanwhile.
     after = requests.get(city.url("office", "/"), cookies=clerk.cookies, timeout=10)
