@@ -24,7 +24,10 @@ struct CrashTests {
             group.addTask {
                 for _ in 0..<5 {
                     _ = try? await world.owner.execute(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'yanmen_office'")
+                        """
+                        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                        WHERE usename = 'yanmen_office' AND datname = current_database()
+                        """)
                 }
                 return nil
             }
