@@ -248,7 +248,6 @@ def test_a_stuck_database_is_answered_in_time(crowded_city, clerk):
 
     # Whoever waited for one stuck statement after the other may see the connection closed instead of a 503.
     assert {status for status, *_ in answers} <= {200, 503, CLOSED}
-    assert any(status == 503 for status, *_ in answers) or all(status == 200 for status, *_ in answers)
     assert max(seconds for _, seconds, *_ in answers) < 35
     # A new connection: the session's own may have been closed as idle meanwhile.
     after = requests.get(city.url("office", "/"), cookies=clerk.cookies, timeout=10)
