@@ -60,7 +60,7 @@ def test_reading_lowers_the_number_in_the_head_of_the_page(citizen, city):
     before = unread(citizen)
     assert before >= 25
 
-    citizen.locator("main .my a").first.click()
+    citizen.locator("main .my a", has_text="（第 1 件）").first.click()
     citizen.wait_for_url("**/track")
     citizen.goto(city.url("public", "/my/messages?show=unread"))
     assert unread(citizen) == before - 1
@@ -68,7 +68,7 @@ def test_reading_lowers_the_number_in_the_head_of_the_page(citizen, city):
     flows.settle(citizen)
     assert unread(citizen) == before - 2 and "show=unread" in citizen.url
     citizen.click("text=下一页")
-    assert citizen.locator("main .my li").count() == before - 2 - 20
+    assert citizen.locator("main .my li").count() == min(before - 2 - 20, 20)
 
     citizen.click("text=全部标为已读")
     flows.settle(citizen)
