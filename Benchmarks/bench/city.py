@@ -25,6 +25,9 @@ class City:
         self.program, self.folder, self.base = program, folder, port_base
         self.log = folder.parent / f"{folder.name}.log"
         self.process: subprocess.Popen | None = None
+        # Further words for `yanmen up`, and further variables of its environment.
+        self.options: list[str] = []
+        self.environment: dict[str, str] = {}
 
     def sample(self, cases: int) -> float:
         """Makes the synthetic city; returns the seconds it took."""
@@ -45,8 +48,8 @@ class City:
         with open(self.log, "ab") as log:
             begin = log.tell()
             self.process = subprocess.Popen(
-                [self.program, "up", "--data", str(self.folder), "--port-base", str(self.base)],
-                stdout=log, stderr=subprocess.STDOUT)
+                [self.program, "up", "--data", str(self.folder), "--port-base", str(self.base), *self.options],
+                stdout=log, stderr=subprocess.STDOUT, env=os.environ | self.environment)
         started = time.monotonic()
         while time.monotonic() - started < limit:
             with open(self.log, "rb") as log:
@@ -179,6 +182,8 @@ def free_port_base(wish: int | None) -> int:
         try:
             for offset in range(5):
                 with socket.socket(socket.AF_INET6) as probe:
+                    # Connections that ended a moment ago do not hold a port.
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                     probe.bind(("::", base + offset))
             return base
         except OSError:
