@@ -134,7 +134,6 @@ class Torture:
 
     def _start_anew(self):
         """So that the rest of the run says something."""
-        self.house.start_postgres()
         self.house.end_product()
         self.house.start_product()
 

@@ -25,8 +25,7 @@ class City:
         self.program, self.folder, self.base = program, folder, port_base
         self.log = folder.parent / f"{folder.name}.log"
         self.process: subprocess.Popen | None = None
-        # Further words for `yanmen up`, and further variables of its environment.
-        self.options: list[str] = []
+        # Further variables for `yanmen up`.
         self.environment: dict[str, str] = {}
 
     def sample(self, cases: int) -> float:
@@ -48,7 +47,7 @@ class City:
         with open(self.log, "ab") as log:
             begin = log.tell()
             self.process = subprocess.Popen(
-                [self.program, "up", "--data", str(self.folder), "--port-base", str(self.base), *self.options],
+                [self.program, "up", "--data", str(self.folder), "--port-base", str(self.base)],
                 stdout=log, stderr=subprocess.STDOUT, env=os.environ | self.environment)
         started = time.monotonic()
         while time.monotonic() - started < limit:

@@ -82,34 +82,42 @@ def kill_backend(house: House, event: Event):
     victims = house.backends()
     kill(victims[event.pick % len(victims)])
     time.sleep(event.seconds)
-    house.start_postgres()
+    house.wait_for_postgres()
 
 
 def kill_postmaster(house: House, event: Event):
+    """The product starts it again; what of PostgreSQL is left must have ended before."""
     kill(house.postmaster)
-    time.sleep(event.seconds)
-    house.start_postgres()
+    house.wait_for_postgres()
 
 
 def stop_postgres(house: House, event: Event):
     house.stop_postgres("immediate")
-    time.sleep(event.seconds)
-    house.start_postgres()
+    house.wait_for_postgres()
 
 
 def full(place: str):
-    """The file system has not one free block left."""
+    """The file system shrinks to what is used: it has not one free block left."""
     def fault(house: House, event: Event):
         mount = getattr(house, place)
-        figures = os.statvfs(mount)
-        used = (figures.f_blocks - figures.f_bfree) * figures.f_frsize
-        _remount(mount, f"size={used}")
+        # Somebody writes meanwhile, and it cannot become smaller than what is in it.
+        wait_until(lambda: _resize(mount, _used(mount)), 10, f"no free block in {mount.name}")
         try:
             time.sleep(event.seconds)
         finally:
             _remount(mount, f"size={DISK_BYTES}")
-        house.start_postgres()
+        house.wait_for_postgres()
     return fault
+
+
+def _used(mount) -> int:
+    figures = os.statvfs(mount)
+    return (figures.f_blocks - figures.f_bfree) * figures.f_frsize
+
+
+def _resize(mount, size: int) -> bool:
+    command = ["mount", "-o", f"remount,size={size}", str(mount)]
+    return subprocess.run(command, capture_output=True).returncode == 0
 
 
 def read_only(house: House, event: Event):

@@ -3,13 +3,10 @@
 import csv
 import hashlib
 import io
-import json
 import os
 import pathlib
 import shutil
-import signal
 import subprocess
-import threading
 import time
 import urllib.request
 
@@ -22,6 +19,7 @@ from .proxy import Proxy
 BINARIES = "/usr/lib/postgresql"
 # The product calls itself ready with a gigabyte free.
 DISK_BYTES = 4 << 30
+PORT = 5433
 FILE_IN_TIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
 
 
@@ -30,7 +28,7 @@ def is_root() -> bool:
 
 
 class House:
-    """`yanmen up --database` on a sampled city, reaching its PostgreSQL through a proxy."""
+    """`yanmen up` on a sampled city; between it and its private PostgreSQL stands a proxy."""
 
     def __init__(self, program: str, folder: pathlib.Path, base: int, cases: int, say):
         self.city = City(program, folder / "data", base)
@@ -38,14 +36,13 @@ class House:
         self.data = self.city.folder
         self.cluster, self.files = self.data / "postgres/cluster", self.data / "files"
         self.run = self.data / "postgres/run"
-        self.proxy = Proxy(base + 9, str(self.run / ".s.PGSQL.5432"))
+        # PostgreSQL moves to the next socket, and the proxy takes its place.
+        self.proxy = Proxy(self.run / ".s.PGSQL.5432", self.run / f".s.PGSQL.{PORT}")
         self.mounts: list[pathlib.Path] = []
-        self._starting = threading.Lock()
         self._binaries = max(
             (one for one in pathlib.Path(BINARIES).glob("*/bin") if one.parts[-2].isdigit()),
             key=lambda one: int(one.parts[-2]))
         self.clock = folder / "clock"
-        self.city.options = ["--database", f"host=127.0.0.1 port={base + 9} dbname=yanmen sslmode=disable gssencmode=disable"]
 
     @property
     def has_clock(self) -> bool:
@@ -60,15 +57,15 @@ class House:
             for place in (self.cluster, self.files):
                 self._own_disk(place)
         with self._as_postgres(["tee", "-a", str(self.cluster / "postgresql.auto.conf")]) as tee:
-            tee.communicate(b"max_wal_size = '256MB'\nmin_wal_size = '80MB'\n")
+            tee.communicate(f"port = {PORT}\nmax_wal_size = '256MB'\nmin_wal_size = '80MB'\n".encode())
         self._prepare_clock()
-        self.start_postgres()
         self.proxy.start()
         self.start_product()
 
     def close(self):
         self.proxy.delay, self.proxy.silent, self.proxy.refusing = 0, False, False
         self.city.stop()
+        # Only a product that was killed has left it running.
         self.stop_postgres("fast")
         self.proxy.stop()
         for place in reversed(self.mounts):
@@ -156,20 +153,19 @@ class House:
         with self._as_postgres(command) as running:
             return running.wait(timeout=90)
 
-    def start_postgres(self, limit: float = 60):
+    def wait_for_postgres(self, limit: float = 60):
+        """Nobody but the product starts it again."""
         begin = time.monotonic()
-        with self._starting:
-            while not self.answers():
-                self._control("-w", "-t", "30", "-l", str(self.data / "postgres/server.log"), "start")
-                if time.monotonic() - begin > limit:
-                    raise Failed("PostgreSQL could not be started again, see postgres/server.log")
-                time.sleep(0.1)
+        while not self.answers():
+            if time.monotonic() - begin > limit:
+                raise RuntimeError(f"PostgreSQL was not started again within {limit:.0f} s")
+            time.sleep(0.1)
 
     def stop_postgres(self, how: str):
         self._control("-w", "-t", "60", "-m", how, "stop")
 
     def answers(self) -> bool:
-        ready = [str(self._binaries / "pg_isready"), "-q", "-h", str(self.run)]
+        ready = [str(self._binaries / "pg_isready"), "-q", "-h", str(self.run), "-p", str(PORT)]
         return subprocess.run(ready, check=False).returncode == 0
 
     @property
@@ -181,7 +177,7 @@ class House:
         return sorted(one.pid for one in meter.tree(self.postmaster) if "postgres: yanmen_" in command_line(one.pid))
 
     def query(self, statement: str) -> list[list[str]]:
-        command = ["psql", "-h", str(self.run), "-U", "postgres", "--csv", "-tc", statement, "yanmen"]
+        command = ["psql", "-h", str(self.run), "-p", str(PORT), "-U", "postgres", "--csv", "-tc", statement, "yanmen"]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120)
         if done.returncode != 0:
             raise Failed(f"psql: {done.stderr.strip()}")
@@ -222,7 +218,7 @@ class House:
 
     def verify_audit(self) -> str | None:
         """What `yanmen audit verify` complains about."""
-        command = [self.city.program, "audit", "verify", "--data", str(self.data), *self.city.options]
+        command = [self.city.program, "audit", "verify", "--data", str(self.data)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=300)
         return None if done.returncode == 0 else (done.stdout + done.stderr).strip()[-500:]
 

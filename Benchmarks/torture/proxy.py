@@ -1,14 +1,15 @@
-"""The network between program and database: a TCP port that leads to PostgreSQL's socket and can be slow, silent or cut."""
+"""The network between program and database: a socket in the place of PostgreSQL's own, which can be slow, silent or cut."""
 
 import asyncio
+import pathlib
 import threading
 
 
 class Proxy:
     """Runs on a thread of its own; `delay`, `silent` and `refusing` may be changed from any thread."""
 
-    def __init__(self, port: int, target: str):
-        self.port, self.target = port, target
+    def __init__(self, place: pathlib.Path, target: pathlib.Path):
+        self.place, self.target = place, target
         self.delay = 0.0
         self.silent = False
         self.refusing = False
@@ -20,7 +21,7 @@ class Proxy:
     def start(self):
         self._thread.start()
         if not self._started.wait(10):
-            raise RuntimeError(f"the proxy does not listen on port {self.port}")
+            raise RuntimeError(f"the proxy does not listen at {self.place}")
 
     def stop(self):
         self.cut()
@@ -37,7 +38,9 @@ class Proxy:
 
     def _run(self):
         asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", self.port))
+        self._loop.run_until_complete(asyncio.start_unix_server(self._serve, self.place))
+        # As PostgreSQL's own: the folder keeps strangers out.
+        self.place.chmod(0o777)
         self._started.set()
         self._loop.run_forever()
 
@@ -46,7 +49,7 @@ class Proxy:
             writer.transport.abort()
             return
         try:
-            far_reader, far_writer = await asyncio.open_unix_connection(self.target)
+            far_reader, far_writer = await asyncio.open_unix_connection(str(self.target))
         except OSError:
             writer.transport.abort()
             return

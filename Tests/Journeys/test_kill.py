@@ -127,3 +127,23 @@ def test_no_acknowledged_case_is_lost_or_doubled(doomed_city):
     verify = subprocess.run(
         [PROGRAM, "audit", "verify", "--data", str(city.folder)], capture_output=True, text=True, timeout=60)
     assert verify.returncode == 0, verify.stdout + verify.stderr
+
+
+def is_ready(city) -> bool:
+    try:
+        return requests.get(city.url("management", "/ready"), timeout=5).status_code == 200
+    except requests.RequestException:
+        return False
+
+
+def test_a_killed_database_is_started_again(doomed_city):
+    """Nobody but the product itself does it."""
+    city = doomed_city
+    file = city.folder / "postgres/cluster/postmaster.pid"
+    fallen = file.read_text().split()[0]
+    os.kill(int(fallen), signal.SIGKILL)
+
+    wait_for(lambda: "数据库已重新启动" in city.log.read_text(), 60, "the product starts its database again")
+    wait_for(lambda: is_ready(city), 30, "ready again")
+    assert file.read_text().split()[0] != fallen
+    assert city.query("SELECT count(*) > 0 FROM items.item") == "t"

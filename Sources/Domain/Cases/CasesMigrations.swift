@@ -7,5 +7,7 @@ package enum CasesMigrations {
         Migration(
             name: "cases_0002_count_originals", script: PackageResources.cases_0002_count_originals_sql),
         Migration(name: "cases_0003_note_presence", script: PackageResources.cases_0003_note_presence_sql),
+        Migration(
+            name: "cases_0004_let_clients_withdraw", script: PackageResources.cases_0004_let_clients_withdraw_sql),
     ]
 }

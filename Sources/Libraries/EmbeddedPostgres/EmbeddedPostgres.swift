@@ -92,6 +92,15 @@ package struct EmbeddedPostgres: Sendable {
         (try? run("pg_ctl", ["-D", dataFolder, "status"])) != nil
     }
 
+    /// Whether the server's process is there, told without running a program; true while it starts, recovers or stops.
+    package var isAlive: Bool {
+        guard let lines = try? String(contentsOfFile: dataFolder + "/postmaster.pid", encoding: .utf8),
+            let line = lines.split(separator: "\n").first, let number = Int(line),
+            let name = try? String(contentsOfFile: "/proc/\(number)/comm", encoding: .utf8)
+        else { return false }
+        return name.hasPrefix("postgres")
+    }
+
     private func initialise() throws {
         var arguments = ["-D", dataFolder, "-U", Self.superuser, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"]
         if durability == .none { arguments.append("--no-sync") }

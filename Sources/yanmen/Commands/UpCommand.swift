@@ -47,7 +47,7 @@ struct UpCommand: AsyncParsableCommand {
             try await prepare(configuration)
             if let user { try ServiceFolders(dataFolder: configuration.dataFolder).handOver(to: user) }
             for socket in sockets.values { try socket.listen() }
-            try await supervise(configuration, sockets, user)
+            try await supervise(configuration, sockets, user, server)
         } catch {
             try? server?.stop()
             throw error
@@ -76,7 +76,8 @@ struct UpCommand: AsyncParsableCommand {
     }
 
     private func supervise(
-        _ configuration: CityConfiguration, _ sockets: [DoorName: ListeningSocket], _ user: ServiceUser?
+        _ configuration: CityConfiguration, _ sockets: [DoorName: ListeningSocket], _ user: ServiceUser?,
+        _ server: EmbeddedPostgres?
     ) async throws {
         let household = Household(
             program: try ProgramFile.path(), configuration: configuration, sockets: sockets, user: user, copies: copies)
@@ -91,9 +92,12 @@ struct UpCommand: AsyncParsableCommand {
             },
             onStop: { for socket in sockets.values { socket.close() } },
             prepareHandingOver: { await household.migrate() }, tell: complain)
+        let keeper = server.map(DatabaseKeeper.init).map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
         let group = ServiceGroup(
             configuration: .init(
-                services: [.init(service: supervisor, successTerminationBehavior: .gracefullyShutdownGroup)],
+                services: (keeper.map { [$0] } ?? []) + [
+                    .init(service: supervisor, successTerminationBehavior: .gracefullyShutdownGroup)
+                ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: configuration.logger("up")))
         try await group.run()
     }

@@ -212,6 +212,29 @@ struct SubmitCaseTests {
         #expect(try await world.api.ownCases(of: mine.client, party: mine.actor.party).rows.map(\.id) == [record.id])
     }
 
+    @Test("a connected system takes back its own case from an officer's desk; another system cannot")
+    func clientWithdraws() async throws {
+        let world = try await CaseWorld.make()
+        let client = try await world.people.client("shop", scopes: ["cases"])
+        let other = try await world.people.client("other", scopes: ["cases"])
+        let mine = TestPeopleClient(id: client.id, token: client.token)
+        let theirs = TestPeopleClient(id: other.id, token: other.token)
+        let application = CaseApplication(
+            handlingItemID: CaseWorld.promisedLeaf, applicant: .example, situation: ["q1": "no"],
+            form: ["shopName": "示例店", "area": "80"],
+            materials: [.upload("m2", [try await clientFile(client.id, world)])])
+        let record = try await world.api.submit(
+            SubmitCase(application, submitKey: "api-key-2", channel: .api), by: mine.actor)
+        let accepted = try await world.office.accept(AcceptCase(record.id, version: 1), by: world.clerk)
+        let wish = WithdrawCase(record.id, version: accepted.version, reason: "不再经营")
+
+        await #expect(throws: CaseRefusal.notFound) { _ = try await world.api.withdraw(wish, by: theirs.actor) }
+        let withdrawn = try await world.api.withdraw(wish, by: mine.actor)
+
+        #expect(withdrawn.status == .withdrawn)
+        #expect(try await world.detail(record.id).record == withdrawn)
+    }
+
     private func clientFile(_ client: String, _ world: CaseWorld) async throws -> UUID {
         let id = UUID()
         try await world.owner.execute(
