@@ -25,8 +25,6 @@ class City:
         self.program, self.folder, self.base = program, folder, port_base
         self.log = folder.parent / f"{folder.name}.log"
         self.process: subprocess.Popen | None = None
-        # Further variables for `yanmen up`.
-        self.environment: dict[str, str] = {}
 
     def sample(self, cases: int) -> float:
         """Makes the synthetic city; returns the seconds it took."""
@@ -48,7 +46,7 @@ class City:
             begin = log.tell()
             self.process = subprocess.Popen(
                 [self.program, "up", "--data", str(self.folder), "--port-base", str(self.base)],
-                stdout=log, stderr=subprocess.STDOUT, env=os.environ | self.environment)
+                stdout=log, stderr=subprocess.STDOUT)
         started = time.monotonic()
         while time.monotonic() - started < limit:
             with open(self.log, "rb") as log:

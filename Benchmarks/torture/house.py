@@ -20,7 +20,6 @@ BINARIES = "/usr/lib/postgresql"
 # The product calls itself ready with a gigabyte free.
 DISK_BYTES = 4 << 30
 PORT = 5433
-FILE_IN_TIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
 
 
 def is_root() -> bool:
@@ -42,11 +41,6 @@ class House:
         self._binaries = max(
             (one for one in pathlib.Path(BINARIES).glob("*/bin") if one.parts[-2].isdigit()),
             key=lambda one: int(one.parts[-2]))
-        self.clock = folder / "clock"
-
-    @property
-    def has_clock(self) -> bool:
-        return bool(self.city.environment)
 
     # Beginning and end
 
@@ -58,7 +52,6 @@ class House:
                 self._own_disk(place)
         with self._as_postgres(["tee", "-a", str(self.cluster / "postgresql.auto.conf")]) as tee:
             tee.communicate(f"port = {PORT}\nmax_wal_size = '256MB'\nmin_wal_size = '80MB'\n".encode())
-        self._prepare_clock()
         self.proxy.start()
         self.start_product()
 
@@ -91,18 +84,6 @@ class House:
         os.chown(place, info.st_uid, info.st_gid)
         place.chmod(info.st_mode & 0o7777)
         shutil.rmtree(kept)
-
-    def _prepare_clock(self):
-        if not os.path.exists(FILE_IN_TIME):
-            return
-        self.set_clock(0)
-        self.clock.chmod(0o644)
-        self.city.environment = {
-            "LD_PRELOAD": FILE_IN_TIME, "FAKETIME_TIMESTAMP_FILE": str(self.clock), "FAKETIME_CACHE_DURATION": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_DISABLE_SHM": "1", "FAKETIME_FLSHM": "0"}
-
-    def set_clock(self, seconds: int):
-        self.clock.write_text(f"{seconds:+d}\n")
 
     # The product
 

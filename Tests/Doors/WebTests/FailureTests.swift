@@ -17,6 +17,7 @@ struct FailureTests {
             (.poolExhausted(size: 8, waiting: 90), 503, "unavailable"),
             (.commitUnknown("gone"), 503, "unavailable"), (server("57P01"), 503, "unavailable"),
             (server("40001"), 503, "unavailable"),
+            (.statement(index: 0, cause: server("53100")), 503, "unavailable"),
             (.statement(index: 1, cause: server("57P03")), 503, "unavailable"), (server("57014"), 503, "timed-out"),
             (.cancelled, 503, "timed-out"), (server("23505"), 500, "failure"), (.misuse("m"), 500, "failure"),
         ])

@@ -13,8 +13,9 @@ enum Failure {
         switch error {
         case .connection, .commitUnknown, .poolExhausted, .closed: true
         case .statement(_, let cause): isPassing(cause)
-        // Shutting down, starting up, no connection left.
-        case .server(let state, _, _, _, _): error.isRetryable || ["57P01", "57P02", "57P03", "53300"].contains(state)
+        // Shutting down, starting up; no connection, memory or disk left.
+        case .server(let state, _, _, _, _):
+            error.isRetryable || ["57P01", "57P02", "57P03"].contains(state) || state.hasPrefix("53")
         case .decoding, .transactionAborted, .cancelled, .misuse: false
         }
     }
