@@ -255,6 +255,7 @@ OTHERS = [
     Shown("terminal", "/", "", path="/no-such-page", status=404, words="not found"),
     Shown("management", "/", ""),
     Shown("management", "/jobs", ""),
+    Shown("management", "/status", ""),
     Shown("management", "/jobs", "", then=post("/jobs/{done_job}/retry"), words="409, not dead"),
     Shown("terminal", "/track", "页面已过期", then=post("/track", csrf="x"), words="403, form too old"),
     Shown("terminal", "/track", "内容太大", then=post("/track", number="x" * 5000), words="413, too large"),
@@ -291,9 +292,9 @@ NO_PAGE = {
     ("office", "/representations/files/{file}"): "application/pdf",
     ("office", "/admin/logs/operations.csv"): "text/csv",
     ("office", "/admin/logs/sign-ins.csv"): "text/csv",
-    ("management", "/health"): "text/plain",
+    ("management", "/health/live"): "text/plain",
     ("management", "/metrics"): "text/plain",
-    ("management", "/ready"): "application/json",
+    ("management", "/health/ready"): "application/json",
 }
 NO_PAGE_PATHS = {
     ("public", "/s/suggest"): "/s/suggest?q=护士",

@@ -147,7 +147,7 @@ def test_up_with_a_database_starts_no_server_of_its_own(guest):
     assert guest.process.poll() is None, guest.log.read_text()
     assert not (guest.folder / "postgres").exists()
     assert requests.get(guest.url("public"), timeout=10).status_code == 200
-    assert requests.get(guest.url("management", "/ready"), timeout=10).status_code == 200
+    assert requests.get(guest.url("management", "/health/ready"), timeout=10).status_code == 200
 
 
 # Settings ------------------------------------------------------------------------------------------------------------

@@ -131,7 +131,7 @@ def test_no_acknowledged_case_is_lost_or_doubled(doomed_city):
 
 def is_ready(city) -> bool:
     try:
-        return requests.get(city.url("management", "/ready"), timeout=5).status_code == 200
+        return requests.get(city.url("management", "/health/ready"), timeout=5).status_code == 200
     except requests.RequestException:
         return False
 

@@ -146,7 +146,7 @@ def test_rolling_restart_without_an_error(crowded_city):
 
     assert visitors.failures == []
     wait_for(lambda: "所有进程已逐个更换" in city.log.read_text(), 60, "the end of the restart")
-    assert requests.get(city.url("management", "/ready"), timeout=10).status_code == 200
+    assert requests.get(city.url("management", "/health/ready"), timeout=10).status_code == 200
 
 
 def test_idle_slow_and_giant(crowded_city):
@@ -281,5 +281,5 @@ def test_folders_of_an_earlier_version_are_taken_over(crowded_city):
     city.start()
 
     assert {path.owner() for path in own} == {"yanmen"}
-    assert requests.get(city.url("management", "/ready"), timeout=10).status_code == 200
+    assert requests.get(city.url("management", "/health/ready"), timeout=10).status_code == 200
     assert home(city) < 5

@@ -75,6 +75,7 @@ enum PageBudgets {
     private static let others: [Page] = [
         Page(.terminal, "/", at: "/?q=%E6%8A%A4%E5%A3%AB", 0), Page(.terminal, "/items/{code}", at: "/items/XZ0024", 0),
         Page(.terminal, "/track", 0), Page(.management, "/messages", 1), Page(.management, "/jobs", 2),
+        Page(.management, "/status", 2),
     ]
 
     /// Routes that lead elsewhere or answer with a file or data, and the steps of signing in, which a session that is
@@ -88,7 +89,7 @@ enum PageBudgets {
         "office /cases/{id}/presence", "office /files/{file}",
         "office /files/{file}/preview", "office /uploads/{upload}",
         "office /documents/{id}", "office /representations/files/{file}", "office /admin/logs/operations.csv",
-        "office /admin/logs/sign-ins.csv", "office /signin/step", "management /", "management /health",
-        "management /metrics", "management /ready",
+        "office /admin/logs/sign-ins.csv", "office /signin/step", "management /", "management /health/live",
+        "management /metrics", "management /health/ready",
     ]
 }

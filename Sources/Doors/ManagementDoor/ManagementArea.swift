@@ -13,6 +13,7 @@ package struct ManagementArea: Sendable {
     let store: FileStore
     let metrics: DoorMetrics
     let board: ProcessBoard
+    let history: History
     let now: TimeSource
     private let jobs: JobAdministration
     private let messages: SentMessages
@@ -21,14 +22,17 @@ package struct ManagementArea: Sendable {
     ///   - database: signed in with the role `yanmen_management`.
     ///   - metrics: what the doors of all processes count.
     ///   - board: where all processes write what they are doing.
+    ///   - history: what the last day looked like, minute by minute.
     package init(
         database: Database, store: FileStore, metrics: DoorMetrics, board: ProcessBoard = ProcessBoard(),
+        history: History = History(),
         now: TimeSource = .system
     ) {
         self.database = database
         self.store = store
         self.metrics = metrics
         self.board = board
+        self.history = history
         self.now = now
         jobs = JobAdministration(database: database)
         messages = SentMessages(database: database)
@@ -37,9 +41,10 @@ package struct ManagementArea: Sendable {
     package var routes: [DoorRoute] {
         [
             .get("/", .anyone) { _ in .redirect(to: "/messages") },
-            .get("/health", .anyone) { _ in .bytes(Array("ok\n".utf8), type: "text/plain; charset=utf-8") },
-            .get("/ready", .anyone, ready),
+            .get("/health/live", .anyone) { _ in .bytes(Array("ok\n".utf8), type: "text/plain; charset=utf-8") },
+            .get("/health/ready", .anyone, ready),
             .get("/metrics", .anyone, metricsText),
+            .get("/status", .anyone, statusPage),
             .get("/messages", .anyone, messagePage),
             .get("/jobs", .anyone, jobPage),
             .post("/jobs/{id}/retry", .anyone, retry),
@@ -57,6 +62,14 @@ package struct ManagementArea: Sendable {
         text += board.exposition
         text += await DatabaseMetrics(database: database, jobs: jobs, store: store).exposition()
         return .bytes(Array(text.text.utf8), type: "text/plain; version=0.0.4; charset=utf-8")
+    }
+
+    @Sendable private func statusPage(_ request: DoorRequest) async throws -> Answer {
+        let page = StatusPage(
+            counts: try? await jobs.counts(), audit: try? await AuditState.read(database),
+            freeBytes: try? await store.freeBytes, processes: board.living, sheds: metrics.sheds,
+            failures: metrics.failures, minutes: history.minutes(until: now()))
+        return .page(page, in: ManagementLayout())
     }
 
     @Sendable private func messagePage(_ request: DoorRequest) async throws -> Answer {

@@ -19,6 +19,7 @@ struct ManagementLayout: Layout {
             let places = tabs(
                 [
                     Tab("短信", "/messages", isCurrent: path == "/messages"),
+                    Tab("运行状态", "/status", isCurrent: path == "/status"),
                     Tab("后台任务", "/jobs", isCurrent: path == "/jobs"),
                 ], label: "运行管理")
             return "<div class=\"wrap mt6 flow\"><h1>\(title)</h1>\(places)\(page.body)</div>"

@@ -19,6 +19,8 @@ package struct ProcessBoard: Sendable {
         package var poolLent = 0
         package var poolWaiting = 0
         package var statements = 0
+        /// Time that callers spent in line for a connection since the start.
+        package var poolMicrosecondsWaited = 0
 
         package init() {}
     }
@@ -31,7 +33,7 @@ package struct ProcessBoard: Sendable {
     }
 
     private static let rows = 32
-    private static let wordsPerRow = 8
+    private static let wordsPerRow = 9
     /// Words that the board takes.
     package static let size = rows * wordsPerRow
 
@@ -67,7 +69,7 @@ package struct ProcessBoard: Sendable {
         let word = first + row * Self.wordsPerRow
         let values = [
             figures.connections, figures.atWork, figures.waiting, figures.poolLent, figures.poolWaiting,
-            figures.statements,
+            figures.statements, figures.poolMicrosecondsWaited,
         ]
         for (index, value) in values.enumerated() { words.store(word + 2 + index, UInt64(max(0, value))) }
     }
@@ -79,7 +81,7 @@ package struct ProcessBoard: Sendable {
             guard identifier > 0, Self.lives(identifier), let kind = Kind(rawValue: words.load(word + 1)) else {
                 return nil
             }
-            let values = (0..<6).map { Int(words.load(word + 2 + $0)) }
+            let values = (0..<7).map { Int(words.load(word + 2 + $0)) }
             var figures = Figures()
             figures.connections = values[0]
             figures.atWork = values[1]
@@ -87,6 +89,7 @@ package struct ProcessBoard: Sendable {
             figures.poolLent = values[3]
             figures.poolWaiting = values[4]
             figures.statements = values[5]
+            figures.poolMicrosecondsWaited = values[6]
             return Row(identifier: identifier, kind: kind, figures: figures)
         }
     }
@@ -119,6 +122,9 @@ extension ProcessBoard {
         list("yanmen_pool_lent", .gauge, "Database connections in use.") { Double($0.figures.poolLent) }
         list("yanmen_pool_waiting", .gauge, "Callers in line for a database connection.") {
             Double($0.figures.poolWaiting)
+        }
+        list("yanmen_pool_wait_seconds_total", .counter, "Time that callers spent in line for a connection.") {
+            Double($0.figures.poolMicrosecondsWaited) / 1_000_000
         }
         list("yanmen_statements_total", .counter, "Statements sent to the database.") {
             Double($0.figures.statements)

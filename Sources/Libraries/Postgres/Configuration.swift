@@ -25,6 +25,10 @@ package struct Configuration: Sendable {
     /// what an operation asks of the server. What it sees holds personal data.
     package var observer: (@Sendable (_ trip: [SQL]) -> Void)?
 
+    /// Hears how long each round trip took, for a log of slow statements. Of what it sees only texts may be written down:
+    /// parameters hold personal data.
+    package var timekeeper: (@Sendable (_ trip: [SQL], _ took: Duration) -> Void)?
+
     package init(
         connectionString: String, poolSize: Int = 8, waitLimit: Duration = .seconds(5),
         statementTimeout: Duration = .seconds(30), idleInTransactionTimeout: Duration = .seconds(60),

@@ -49,14 +49,20 @@ struct ServeCommand: AsyncParsableCommand {
         var loads: [DoorLoad] = []
         var databases: [Database] = []
         for name in names {
-            let city = CityServices(configuration, door: name, catalogue: catalogue)
+            let city = CityServices(configuration, door: name, catalogue: catalogue, slow: doors.slow)
             if databases.isEmpty {
                 _ = try await city.items.reload()
                 services.append(.init(service: CatalogueKeeper(items: city.items)))
                 services.append(.init(service: IdentityKeeper(identities: doors.identities, database: city.database)))
                 try await doors.addresses.refresh(from: city.database)
+                try await doors.slow.refresh(from: city.database)
                 services.append(
-                    .init(service: AddressKeeper(addresses: doors.addresses, database: city.database, logger: logger)))
+                    .init(
+                        service: AddressKeeper(
+                            addresses: doors.addresses, slow: doors.slow, database: city.database, logger: logger)))
+            }
+            if name == .management {
+                services.append(.init(service: HistoryService(shared: shared, database: city.database)))
             }
             let door = doors.door(name, services: city)
             loads.append(door.settings.load)

@@ -33,7 +33,7 @@ struct YanmenCommand: AsyncParsableCommand {
         subcommands: [
             UpCommand.self, ServeCommand.self, WorkCommand.self, MigrateCommand.self, ItemsCommand.self,
             PeopleCommand.self, AuditCommand.self, SettingsCommand.self, SampleCommand.self, LimitsCommand.self,
-            RoutesCommand.self, DoctorCommand.self,
+            RoutesCommand.self, DoctorCommand.self, TopCommand.self,
         ])
 
     /// Runs the command that was typed; a failure with a code of its own ends with it and a sentence.

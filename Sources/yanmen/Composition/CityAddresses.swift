@@ -49,9 +49,10 @@ final class CityAddresses: Sendable {
     }
 }
 
-/// Reads the addresses again every ten seconds until the process stops; while the database is away the old ones hold.
+/// Reads the addresses and the limits of slowness again every ten seconds until the process stops; while the database is away the old ones hold.
 struct AddressKeeper: Service {
     let addresses: CityAddresses
+    let slow: SlowLog
     let database: Database
     let logger: Logger
 
@@ -61,6 +62,7 @@ struct AddressKeeper: Service {
                 try? await Task.sleep(for: .seconds(10))
                 do {
                     try await addresses.refresh(from: database)
+                    try await slow.refresh(from: database)
                 } catch {
                     if !Task.isCancelled { logger.warning("addresses not read", metadata: ["error": "\(error)"]) }
                 }

@@ -23,9 +23,11 @@ struct CityServices: Sendable {
 
     /// - Parameters:
     ///   - catalogue: shared by all doors of a process.
+    ///   - slow: writes down statements that took long.
     ///   - observer: sees every statement that is sent.
     init(
         _ configuration: CityConfiguration, door: DoorName, catalogue: CatalogueCache, poolSize: Int = 16,
+        slow: SlowLog? = nil,
         observer: (@Sendable (_ trip: [SQL]) -> Void)? = nil
     ) {
         var connection = Configuration(
@@ -35,6 +37,7 @@ struct CityServices: Sendable {
             // four times as long as running them.
             sessionSettings: ["plan_cache_mode": "force_generic_plan"])
         connection.observer = observer
+        if let slow { connection.timekeeper = { slow.note($0, took: $1, door: door) } }
         // No visitor waits longer than a handler may take.
         if door != .worker { connection.answerLimit = .seconds(20) }
         database = Database(configuration: connection)

@@ -20,6 +20,13 @@ extension SettingKey<[String]> {
     static let hosts = SettingKey("doors.hosts", fallback: [])
 }
 
+extension SettingKey<Int> {
+    /// From how many milliseconds on a trip to the database is written into the log; 0 is never.
+    static let slowStatement = SettingKey("log.slowStatementMilliseconds", fallback: 200)
+    /// From how many milliseconds on a line of the access log is marked as slow; 0 is never.
+    static let slowPage = SettingKey("log.slowPageMilliseconds", fallback: 1_000)
+}
+
 /// One setting as an administrator meets it: its name, its meaning, and the rule for what may be typed.
 struct CitySetting: Sendable {
     /// What was typed is no value of the setting; the sentence says what would be.
@@ -61,11 +68,18 @@ struct CitySetting: Sendable {
         CitySetting(
             .maximumUploadBytes, "单个材料文件最多多少字节",
             read: { typed throws(Refused) in try whole(typed, 1_024...(200 << 20)) }, write: { "\($0)" }),
+        slowness(.slowStatement, "数据库往返超过多少毫秒记入慢查询日志；0 为不记"),
+        slowness(.slowPage, "请求超过多少毫秒在访问日志里标为慢；0 为不标"),
         CitySetting(.documentsAreSamples, "文书是否加盖“示例”（true 或 false）", read: truth, write: { "\($0)" }),
     ]
 
     private static func address(_ door: DoorName, _ meaning: String) -> CitySetting {
         CitySetting(.address(of: door), meaning, read: origin, write: { $0 })
+    }
+
+    private static func slowness(_ key: SettingKey<Int>, _ meaning: String) -> CitySetting {
+        CitySetting(
+            key, meaning, read: { typed throws(Refused) in try whole(typed, 0...600_000) }, write: { "\($0)" })
     }
 
     private static func joined(_ words: [String]) -> String { words.joined(separator: ",") }

@@ -81,6 +81,9 @@ extension Doors {
     }
 
     func managementRoutes(_ city: CityServices) -> [DoorRoute] {
-        ManagementArea(database: city.database, store: city.files, metrics: shared.metrics, board: shared.board).routes
+        ManagementArea(
+            database: city.database, store: city.files, metrics: shared.metrics, board: shared.board,
+            history: shared.history
+        ).routes
     }
 }

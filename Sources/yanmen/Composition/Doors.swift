@@ -15,6 +15,7 @@ struct Doors {
     let secrets: Secrets
     let catalogue: CatalogueCache
     let addresses: CityAddresses
+    let slow = SlowLog()
     /// What all processes of the city on this machine count together.
     let shared: SharedState
     /// Who is signed in, as all doors of this process remember it.
@@ -69,7 +70,11 @@ struct Doors {
     private func settings(_ name: DoorName, signIn: String? = nil) -> DoorSettings {
         var settings = DoorSettings(name, secret: secrets.forms)
         settings.signInPath = signIn
-        if isQuiet { settings.log = { (_: AccessLogEntry) in } } else { settings.log = shared.metrics.counting() }
+        if isQuiet {
+            settings.log = { (_: AccessLogEntry) in }
+        } else {
+            settings.log = shared.metrics.counting(slow.marking())
+        }
         settings.limitTable = shared.limits
         settings.reach = { [addresses] in addresses.reach(of: name) }
         return settings

@@ -32,6 +32,7 @@ struct ProcessReport: Service {
             figures.poolLent += statistics.lent
             figures.poolWaiting += statistics.waiting
             figures.statements += statistics.statements
+            figures.poolMicrosecondsWaited += statistics.microsecondsWaited
         }
         return figures
     }

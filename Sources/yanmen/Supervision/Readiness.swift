@@ -37,7 +37,7 @@ struct Readiness: Sendable {
             }
         }
         guard connected else { return false }
-        let request = Array("GET /ready HTTP/1.1\r\nHost: localhost:\(port)\r\nConnection: close\r\n\r\n".utf8)
+        let request = Array("GET /health/ready HTTP/1.1\r\nHost: localhost:\(port)\r\nConnection: close\r\n\r\n".utf8)
         guard send(handle, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else { return false }
         var answer = [UInt8](repeating: 0, count: 64)
         let count = recv(handle, &answer, answer.count, 0)

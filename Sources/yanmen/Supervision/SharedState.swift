@@ -11,12 +11,15 @@ struct SharedState: Sendable {
     let limits: LimitTable
     let metrics: DoorMetrics
     let board: ProcessBoard
+    let history: History
 
     private static let figures = DoorMetrics.size + ProcessBoard.size
 
     /// Of this process alone, for a program that only lists its routes.
     init() {
-        self.init(limits: SharedWords(count: 64), figures: SharedWords(count: Self.figures))
+        self.init(
+            limits: SharedWords(count: 64), figures: SharedWords(count: Self.figures),
+            history: History())
     }
 
     init(dataFolder: String) throws {
@@ -25,10 +28,12 @@ struct SharedState: Sendable {
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         self.init(
             limits: try SharedWords(file: folder + "/limits-1", count: LimitTable.size),
-            figures: try SharedWords(file: folder + "/figures-1", count: Self.figures))
+            figures: try SharedWords(file: folder + "/figures-2", count: Self.figures),
+            history: History(try SharedWords(file: folder + "/history-1", count: History.size)))
     }
 
-    private init(limits: SharedWords, figures: SharedWords) {
+    private init(limits: SharedWords, figures: SharedWords, history: History) {
+        self.history = history
         self.limits = LimitTable(limits)
         metrics = DoorMetrics(figures)
         board = ProcessBoard(figures, first: DoorMetrics.size)

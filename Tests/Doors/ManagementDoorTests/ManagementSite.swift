@@ -17,6 +17,7 @@ import Web
 struct ManagementSite {
     let test: TestDatabase
     let metrics = DoorMetrics()
+    let history = History()
     private let folder: String
     private let router: Router<DoorContext>
 
@@ -33,7 +34,7 @@ struct ManagementSite {
         settings.reach = { DoorReach(hosts: ManagementDoor.hosts) }
         settings.log = metrics.counting { _ in }
         let area = ManagementArea(
-            database: test.connect(user: "yanmen_management"), store: store, metrics: metrics)
+            database: test.connect(user: "yanmen_management"), store: store, metrics: metrics, history: history)
         router = Door(settings, routes: area.routes).router()
     }
 

@@ -395,5 +395,7 @@ struct LiveTests {
         #expect(entry.route == "/items/{code}" && entry.status == 200 && entry.visitor == "citizen")
         let text = String(decoding: entry.line, as: UTF8.self)
         #expect(!text.contains("140902199001011234") && !text.contains("secret"))
+        #expect(entry.person.wholeMatch(of: /[0-9a-f]{16}/) != nil && text.contains("\"person\":\"\(entry.person)\""))
+        #expect(text.contains("\"statements\":0,"))
     }
 }

@@ -6,6 +6,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import People
+import Postgres
 
 /// One line of the access log. It names the route and not the path, and never the query: paths and queries hold case
 /// numbers and names.
@@ -19,6 +20,12 @@ package struct AccessLogEntry: Sendable, Hashable {
     package let milliseconds: Double
     /// `nobody`, `citizen`, `staff` or `client`.
     package let visitor: String
+    /// The person or system behind the request as a keyed hash: the same one each time, and nobody's number or name.
+    package let person: String
+    /// Statements sent to the database.
+    package let statements: Int
+    /// Whether it took longer than the city's limit for pages.
+    package var isSlow = false
 }
 
 /// Gives each request its id and address, and writes its line when it has been answered.
@@ -31,9 +38,12 @@ struct AccessLog: RouterMiddleware {
     ) async throws -> Response {
         context.facts.requestID = Hex.encode(SecureRandom.bytes(8))
         learn(request, context)
-        var response = try await next(request, context)
+        let (answer, statements) = try await Database.counting { counter in
+            (try await next(request, context), counter.statements)
+        }
+        var response = answer
         response.headers[.requestID] = context.facts.requestID
-        settings.log(entry(request, response, context))
+        settings.log(entry(request, response, context, statements))
         return response
     }
 
@@ -49,13 +59,16 @@ struct AccessLog: RouterMiddleware {
         }
     }
 
-    private func entry(_ request: Request, _ response: Response, _ context: DoorContext) -> AccessLogEntry {
+    private func entry(_ request: Request, _ response: Response, _ context: DoorContext, _ statements: Int)
+        -> AccessLogEntry
+    {
         let (seconds, attoseconds) = context.elapsed.components
         let milliseconds = Double(seconds) * 1_000 + Double(attoseconds / 1_000_000_000_000) / 1_000
         return AccessLogEntry(
             time: Date(), door: settings.name.rawValue, request: context.facts.requestID,
             method: request.method.rawValue, route: context.endpointPath ?? "-", status: response.status.code,
-            milliseconds: milliseconds, visitor: context.facts.visitor.word)
+            milliseconds: milliseconds, visitor: context.facts.visitor.word,
+            person: context.facts.visitor.pseudonym(secret: settings.secret), statements: statements)
     }
 }
 
@@ -86,8 +99,11 @@ extension AccessLogEntry {
         field("door", door)
         field("method", method)
         field("milliseconds", "\(milliseconds)", isText: false)
+        if !person.isEmpty { field("person", person) }
         field("request", request)
         field("route", route)
+        if isSlow { field("slow", "true", isText: false) }
+        field("statements", "\(statements)", isText: false)
         field("status", "\(status)", isText: false)
         field("time", time.formatted(Self.moment))
         field("visitor", visitor)
@@ -104,6 +120,26 @@ extension Visitor {
         case .nobody: "nobody"
         case .session(let session): session.officer == nil ? "citizen" : "staff"
         case .client: "client"
+        }
+    }
+
+    /// Tells one visitor from another in the log; only who holds the key could tell who it is.
+    func pseudonym(secret: [UInt8]) -> String {
+        let name: String
+        switch self {
+        case .nobody: return ""
+        case .session(let session): name = "\(word) \(session.subject.identifier)"
+        case .client(let client, _): name = "client \(client.id)"
+        }
+        return Hex.encode(HMAC.sm3("access log: \(name)", key: secret).prefix(8))
+    }
+}
+
+extension Subject {
+    fileprivate var identifier: String {
+        switch self {
+        case .citizen(let citizen): "\(citizen.accountID)"
+        case .officer(let officer): "\(officer.staffID)"
         }
     }
 }

@@ -49,6 +49,8 @@ extension Connection {
         guard !all.isEmpty else { return [] }
         count(statements: statements.count)
         configuration.observer?(all)
+        let began = ContinuousClock.now
+        defer { configuration.timekeeper?(all, ContinuousClock.now - began) }
         do {
             let answers = try exchange(all, on: link)
             return prefix.isEmpty ? answers : Array(answers.dropFirst(prefix.count))

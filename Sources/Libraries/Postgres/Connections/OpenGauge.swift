@@ -5,10 +5,18 @@ final class OpenGauge: Sendable {
     private let connections = Atomic<Int>(0)
     private let sent = Atomic<Int>(0)
     private let trips = Atomic<Int>(0)
+    private let waited = Atomic<Int>(0)
 
     var open: Int { connections.load(ordering: .relaxed) }
     var statements: Int { sent.load(ordering: .relaxed) }
     var roundTrips: Int { trips.load(ordering: .relaxed) }
+
+    /// Time that callers spent in line, in microseconds.
+    var microsecondsWaited: Int { waited.load(ordering: .relaxed) }
+
+    func waited(since moment: ContinuousClock.Instant) {
+        waited.add(Int((ContinuousClock.now - moment) / .microseconds(1)), ordering: .relaxed)
+    }
 
     func opened() { connections.add(1, ordering: .relaxed) }
 
@@ -26,6 +34,8 @@ package final class StatementCounter: Sendable {
 
     private let sent = Atomic<Int>(0)
     private let trips = Atomic<Int>(0)
+    /// The scope around this one, which counts too.
+    private let outer = StatementCounter.current
 
     package init() {}
 
@@ -38,5 +48,6 @@ package final class StatementCounter: Sendable {
     func count(statements: Int) {
         sent.add(statements, ordering: .relaxed)
         trips.add(1, ordering: .relaxed)
+        outer?.count(statements: statements)
     }
 }

@@ -62,6 +62,8 @@ package final class Database: Sendable {
         package var statements: Int
         /// Round trips since the start.
         package var roundTrips: Int
+        /// Time that callers spent in line since the start, in microseconds.
+        package var microsecondsWaited: Int
     }
 
     /// What the pool is doing now.
@@ -70,7 +72,8 @@ package final class Database: Sendable {
         let gauge = pool.gauge
         return Statistics(
             open: gauge.open, idle: counts.idle, lent: counts.lent, waiting: counts.waiting,
-            statements: gauge.statements, roundTrips: gauge.roundTrips)
+            statements: gauge.statements, roundTrips: gauge.roundTrips,
+            microsecondsWaited: gauge.microsecondsWaited)
     }
 
     /// Counts the statements and round trips of everything `body` does, child tasks included:

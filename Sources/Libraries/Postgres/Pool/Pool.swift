@@ -102,6 +102,8 @@ final class Pool: Sendable {
     // MARK: Waiting
 
     private func wait(until deadline: ContinuousClock.Instant) async throws -> Connection {
+        let began = ContinuousClock.now
+        defer { gauge.waited(since: began) }
         let ticket = state.withLock { state in
             state.nextTicket += 1
             return state.nextTicket - 1
