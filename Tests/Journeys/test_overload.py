@@ -246,9 +246,10 @@ def test_a_stuck_database_is_answered_in_time(crowded_city, clerk):
         for pid in own:
             os.kill(pid, signal.SIGCONT)
 
-    # Whoever waited for one stuck statement after the other may see the connection closed instead of a 503.
-    assert {status for status, *_ in answers} <= {200, 503, CLOSED}
-    assert max(seconds for _, seconds, *_ in answers) < 35
+    assert {status for status, *_ in answers} <= {200, 503}, sorted((one[0], round(one[1], 1)) for one in answers)
+    assert max(seconds for _, seconds, *_ in answers) < 28
+    shed = [(retry, text) for status, _, retry, text in answers if status == 503]
+    assert shed and all(retry and "<html" in text for retry, text in shed)
     # A new connection: the session's own may have been closed as idle meanwhile.
     after = requests.get(city.url("office", "/"), cookies=clerk.cookies, timeout=10)
     assert after.status_code == 200 and "/signin" not in after.url

@@ -28,7 +28,17 @@ final class TimeLimits: Sendable {
     /// Does `work`, but cancels it when it takes longer than `limit`, up to one interval later.
     ///
     /// - Throws: `Problem` 503 when the time was over.
-    func run<Result>(_ limit: Duration, _ work: () async throws -> Result) async throws -> Result {
+    func run<Result: Sendable>(
+        _ limit: Duration, _ work: @Sendable () async throws -> Result
+    ) async throws -> Result {
+        // In a task of its own: the one of the connection must not be cancelled, it has yet to write the answer.
+        async let result = watched(limit, work)
+        return try await result
+    }
+
+    private func watched<Result: Sendable>(
+        _ limit: Duration, _ work: @Sendable () async throws -> Result
+    ) async throws -> Result {
         let deadline = ContinuousClock.now + limit
         return try await withUnsafeCurrentTask { task in
             guard let task else { return try await work() }
