@@ -82,6 +82,7 @@ let package = Package(
         system("CQRencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
         system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         .systemLibrary(name: "CLinux", path: "Sources/System/CLinux"),
+        system("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         system("CPixbuf", pkgConfig: "gdk-pixbuf-2.0", apt: "libgdk-pixbuf-2.0-dev"),
 
         library("Postgres", ["CLibPQ"]),
@@ -90,6 +91,12 @@ let package = Package(
         library("WorkCalendar"),
         library("Typeset", ["CPangoCairo", "CQRencode", "CPixbuf"]),
         library("Markup"),
+        // The expression language of DMN: numbers, dates, texts, lists; no database, no web.
+        library("FEEL"),
+        // XML read without anything that a stranger's file could do to us, and written.
+        library("XMLTree", ["CLibXML2"]),
+        // Decision tables and models in DMN, on FEEL.
+        library("DMN", ["FEEL", "XMLTree"]),
         library("EmbeddedPostgres"),
         // Several processes of one program on one machine: sockets and words they share, one that looks after the others.
         library("Processes", [lifecycle, signals]),
@@ -153,6 +160,12 @@ let package = Package(
         .executableTarget(
             name: "yanmen-load", dependencies: ["LoadDriver", nio, nioPosix, argumentParser], path: "Benchmarks/Load",
             swiftSettings: settings),
+        // Decision tables per second; and a folder of DMN compatibility tests against ours.
+        .executableTarget(
+            name: "decisions", dependencies: ["FEEL", "DMN"], path: "Benchmarks/Decisions", swiftSettings: settings),
+        .executableTarget(
+            name: "conformance", dependencies: ["FEEL", "DMN", "XMLTree"], path: "Benchmarks/Conformance",
+            swiftSettings: settings),
         .testTarget(
             name: "LoadDriverTests", dependencies: ["LoadDriver", nio, nioPosix, histogram],
             path: "Tests/Benchmarks/LoadDriverTests", swiftSettings: settings),
@@ -185,6 +198,9 @@ let package = Package(
         libraryTests("GuoMi", ["SeededRandom"]),
         libraryTests("Identifiers", ["WorkCalendar", "SeededRandom"]),
         libraryTests("WorkCalendar", ["SeededRandom"]),
+        libraryTests("FEEL", ["SeededRandom"]),
+        libraryTests("XMLTree", ["SeededRandom"]),
+        libraryTests("DMN", ["FEEL", "XMLTree", "SeededRandom"]),
         libraryTests("Processes", [lifecycle, logging]),
         libraryTests("Typeset", ["SeededRandom"]),
         libraryTests("Markup", ["SeededRandom"]),

@@ -33,7 +33,7 @@ need_packages() {
 }
 
 build_packages=(postgresql-15 libpq-dev libssl-dev libpango1.0-dev libqrencode-dev libgdk-pixbuf-2.0-dev
-    zlib1g-dev pkg-config fonts-noto-cjk git ca-certificates)
+    libxml2-dev zlib1g-dev pkg-config fonts-noto-cjk git ca-certificates)
 test_packages=(chromium poppler-utils zbar-tools openssl python3-venv node-acorn xvfb libxcb-xinerama0 libxcb-icccm4
     libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 libgl1
     libegl1 libnss3 libasound2 curl prometheus)
