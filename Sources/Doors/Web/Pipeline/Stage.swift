@@ -12,6 +12,7 @@ struct Stage: Sendable {
     private let gate: Gate
     private let uploadGate: Gate
     private let limiter: RateLimiter
+    private let simultaneity: Simultaneity
     private let known = KnownVisitors()
 
     init(settings: DoorSettings, identity: DoorIdentity, renderer: AnswerRenderer) {
@@ -23,6 +24,7 @@ struct Stage: Sendable {
         uploadGate = Gate(
             places: settings.uploadPlaces, maximumWaiting: settings.uploadPlaces, longestWait: settings.longestWait)
         settings.load.add { [gate, uploadGate] in gate.figures + uploadGate.figures }
+        simultaneity = Simultaneity(limit: settings.simultaneous)
         limiter = RateLimiter(
             settings.sessionRate, scope: "\(settings.name.rawValue) visitor", table: settings.limitTable)
     }
@@ -67,9 +69,19 @@ struct Stage: Sendable {
             return try await refuse(refusal, request, context)
         }
         if let wait = secondsToWait(context.facts.visitor) { throw Problem.tooMany(retryAfter: wait) }
-        let doorRequest = try await read(request, route, cookies, context)
-        let answer = try await route.handler(doorRequest)
-        return try await renderer.response(answer, viewer: doorRequest.viewer, request: request, context: context)
+        return try await simultaneity.run(Self.sender(context.facts.visitor)) {
+            let doorRequest = try await read(request, route, cookies, context)
+            let answer = try await route.handler(doorRequest)
+            return try await renderer.response(answer, viewer: doorRequest.viewer, request: request, context: context)
+        }
+    }
+
+    private static func sender(_ visitor: Visitor) -> String? {
+        switch visitor {
+        case .nobody: nil
+        case .session(let session): session.csrfToken
+        case .client(let client, _): client.id
+        }
     }
 
     /// One session or one connected system must not keep the door from the others.

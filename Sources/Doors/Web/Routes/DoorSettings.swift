@@ -26,6 +26,8 @@ package struct DoorSettings: Sendable {
     package var addressRate = Rate(perSecond: 100, burst: 400)
     /// For one session.
     package var sessionRate = Rate(perSecond: 30, burst: 120)
+    /// Requests of one session or connected system that one copy works on at once: fewer than the door has places.
+    package var simultaneous = 60
     /// Where the limits are counted; given by the program so that all its copies count together.
     package var limitTable = LimitTable()
     /// What the door is doing now, for those who watch it.
