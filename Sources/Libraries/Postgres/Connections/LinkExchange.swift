@@ -40,7 +40,7 @@ extension Link {
     private func send(_ statement: SQL, index: Int, _ steps: inout [Step]) throws {
         // In a failed transaction only its end is accepted, and what is discarded cannot be closed yet.
         let prepares = preparesStatements && transactionState != .failed
-        let prepared = prepares ? try prepare(statement.text, index: index, &steps) : nil
+        let prepared = prepares ? try prepare(statement, index: index, &steps) : nil
         let count = Int32(truncatingIfNeeded: statement.parameters.count)
         let isSent = try ParameterBlock.withPointers(to: statement.parameters) { values, lengths, formats in
             if let prepared {
@@ -53,10 +53,10 @@ extension Link {
         steps.append(.statement(prepared, index: index))
     }
 
-    private func prepare(_ text: String, index: Int, _ steps: inout [Step]) throws -> PreparedStatement {
-        if let known = statements.find(text) { return known }
-        let prepared = statements.add(text)
-        guard PQsendPrepare(pointer, prepared.name, text, 0, nil) == 1 else { throw lost() }
+    private func prepare(_ statement: SQL, index: Int, _ steps: inout [Step]) throws -> PreparedStatement {
+        if let known = statements.find(statement.shape) { return known }
+        let prepared = statements.add(statement.shape)
+        guard PQsendPrepare(pointer, prepared.name, statement.text, 0, nil) == 1 else { throw lost() }
         steps.append(.parse(prepared, index: index))
         return prepared
     }

@@ -2,16 +2,14 @@
 ///
 /// Statement text comes from literals only (they arrive as `StaticString`), so a `String` made at run time can never
 /// become part of it: interpolated, it is a parameter. Another `SQL` may be embedded; its parameters are renumbered.
-package struct SQL: ExpressibleByStringInterpolation, Sendable, Hashable {
-    /// What the server parses, with `$1`, `$2`, … in the place of values. It never holds a value, so it may be logged.
-    package private(set) var text: String
+package struct SQL: ExpressibleByStringInterpolation, Sendable {
+    /// The text without its values.
+    private(set) var shape = Shape()
     /// The values, in the order of their numbers.
     package private(set) var parameters: [Bound] = []
-    /// Where in the UTF-8 of `text` each `$n` begins, so that an embedded statement can be renumbered.
-    private var places: [Int] = []
 
     package init(stringLiteral value: StaticString) {
-        text = value.description
+        shape.append(value)
     }
 
     package init(stringInterpolation: StringInterpolation) {
@@ -21,7 +19,7 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable, Hashable {
     /// A statement read from a migration file or another part of the program text. Never pass anything a person typed:
     /// this is the one place where a run-time `String` becomes statement text.
     package init(trusted text: String) {
-        self.text = text
+        shape.append(text)
     }
 
     /// A quoted name of a table, channel or the like.
@@ -29,53 +27,39 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable, Hashable {
         SQL(trusted: "\"" + name.replacing("\"", with: "\"\"") + "\"")
     }
 
-    /// Whether there is no text at all, as in the literal `""`.
-    package var isEmpty: Bool { text.isEmpty }
+    /// What the server parses, with `$1`, `$2`, … in the place of values. It never holds a value, so it may be logged.
+    package var text: String { shape.text }
 
-    /// Puts one statement part behind another and renumbers the parameters of the second.
+    /// Whether there is no text at all, as in the literal `""`.
+    package var isEmpty: Bool { shape.isEmpty }
+
+    /// Puts one statement part behind another; the parameters of the second are numbered on.
     package static func + (left: SQL, right: SQL) -> SQL {
         var sum = left
         sum += right
         return sum
     }
 
-    /// Appends a statement part and renumbers its parameters.
+    /// Appends a statement part.
     package static func += (left: inout SQL, right: SQL) {
-        left.append(right)
+        left.shape.append(right.shape)
+        left.parameters += right.parameters
     }
 
-    private mutating func append(_ other: SQL) {
-        let start = text.utf8.count
-        if parameters.isEmpty || other.parameters.isEmpty {
-            text += other.text
-            places += other.places.map { $0 + start }
-        } else {
-            appendRenumbered(other)
-        }
-        parameters += other.parameters
-    }
-
-    private mutating func appendRenumbered(_ other: SQL) {
-        let source = other.text.utf8
-        var copied = source.startIndex
-        for (index, place) in other.places.enumerated() {
-            let dollar = source.index(source.startIndex, offsetBy: place)
-            text += other.text[copied..<dollar]
-            appendPlace(number: parameters.count + index + 1)
-            copied = source.index(dollar, offsetBy: 1 + String(index + 1).utf8.count)
-        }
-        text += other.text[copied...]
-    }
-
-    private mutating func append(_ value: Bound) {
-        appendPlace(number: parameters.count + 1)
+    fileprivate mutating func append(_ value: Bound) {
+        shape.appendParameter()
         parameters.append(value)
     }
+}
 
-    private mutating func appendPlace(number: Int) {
-        places.append(text.utf8.count)
-        text += "$"
-        text += String(number)
+extension SQL: Hashable {
+    package static func == (left: SQL, right: SQL) -> Bool {
+        left.parameters == right.parameters && (left.shape == right.shape || left.text == right.text)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(text)
+        hasher.combine(parameters)
     }
 }
 
@@ -85,13 +69,12 @@ extension SQL {
         fileprivate var sql = SQL(trusted: "")
 
         package init(literalCapacity: Int, interpolationCount: Int) {
-            sql.text.reserveCapacity(literalCapacity + 3 * interpolationCount)
+            sql.shape.reserveCapacity(2 * interpolationCount + 1)
             sql.parameters.reserveCapacity(interpolationCount)
-            sql.places.reserveCapacity(interpolationCount)
         }
 
         package mutating func appendLiteral(_ literal: StaticString) {
-            sql.text += literal.description
+            sql.shape.append(literal)
         }
 
         /// A value becomes the next parameter.
@@ -118,9 +101,9 @@ extension SQL {
             sql.append(value?.rawValue.bound ?? .null)
         }
 
-        /// Another statement part is embedded, its parameters renumbered.
+        /// Another statement part is embedded, its parameters numbered on.
         package mutating func appendInterpolation(_ part: SQL) {
-            sql.append(part)
+            sql += part
         }
     }
 }
