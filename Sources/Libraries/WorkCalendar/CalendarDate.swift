@@ -29,7 +29,13 @@ package struct CalendarDate: Sendable, Hashable {
 
     /// Reads exactly `yyyy-MM-dd`; anything else, and any day that does not exist, is nil.
     package init?(_ text: String) {
-        let bytes = Array(text.utf8)
+        var text = text
+        guard let day = text.withUTF8({ Self(utf8: UnsafeRawBufferPointer($0)) }) else { return nil }
+        self = day
+    }
+
+    /// As above, from the bytes of the text.
+    package init?(utf8 bytes: UnsafeRawBufferPointer) {
         let hyphen = UInt8(ascii: "-")
         guard bytes.count == 10, bytes[4] == hyphen, bytes[7] == hyphen,
             let year = Self.number(bytes[0..<4]), let month = Self.number(bytes[5..<7]),
@@ -47,7 +53,7 @@ package struct CalendarDate: Sendable, Hashable {
         self.init(year: year, month: month, day: day)
     }
 
-    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+    private static func number(_ digits: some Sequence<UInt8>) -> Int? {
         var value = 0
         for byte in digits {
             guard (48...57).contains(byte) else { return nil }

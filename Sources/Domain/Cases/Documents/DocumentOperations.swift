@@ -57,7 +57,7 @@ extension CaseOperations {
     package func verifyDocument(code: String) async throws -> VerifiedDocument? {
         guard let code = VerifyCode.normalised(code) else { return nil }
         let statement: SQL = """
-            SELECT number, title, kind, issued_on::text AS issued_on, case_number, item_name, body_name, applicant_name,
+            SELECT number, title, kind, issued_on, case_number, item_name, body_name, applicant_name,
                 applicant_kind, digest, void_reason
             FROM cases.verify_document(\(code))
             """
@@ -74,7 +74,7 @@ struct DocumentRow: Sendable {
 
     static func byID(_ id: UUID) -> SQL {
         """
-        SELECT d.id, d.case_id, d.kind, d.number, d.title, d.verify_code, d.issued_on::text AS issued_on, d.digest,
+        SELECT d.id, d.case_id, d.kind, d.number, d.title, d.verify_code, d.issued_on, d.digest,
             d.file_id, d.void_reason, d.content, c.number AS case_number, f.size
         FROM cases.document d
         JOIN cases.case_record c ON c.id = d.case_id
@@ -113,7 +113,7 @@ extension VerifiedDocument {
     init(row: Row) throws {
         self.init(
             number: try row.get("number"), title: try row.get("title"), kind: try row.get("kind"),
-            issuedOn: try row.requiredDay("issued_on"), caseNumber: try row.get("case_number"),
+            issuedOn: try row.get("issued_on"), caseNumber: try row.get("case_number"),
             itemName: try row.get("item_name"), bodyName: try row.get("body_name"),
             applicantName: try row.get("applicant_name"), applicantKind: try row.get("applicant_kind"),
             digest: try row.get("digest"), voidReason: try row.get("void_reason"))

@@ -4,24 +4,6 @@ import Items
 import Postgres
 import WorkCalendar
 
-extension Row {
-    /// A `date` column read as text.
-    func day(_ column: String) throws -> CalendarDate? {
-        guard let text: String = try get(column) else { return nil }
-        guard let day = CalendarDate(text) else {
-            throw PostgresError.decoding(column: column, wanted: "CalendarDate", found: "another text")
-        }
-        return day
-    }
-
-    func requiredDay(_ column: String) throws -> CalendarDate {
-        guard let day = try day(column) else {
-            throw PostgresError.decoding(column: column, wanted: "CalendarDate", found: "NULL")
-        }
-        return day
-    }
-}
-
 extension Case {
     init(row: Row) throws {
         self.init(
@@ -81,10 +63,10 @@ extension CaseClock {
         self.init(
             limitStart: try row.get("limit_start"), statutory: statutory,
             promised: Limit(try row.get("promised_value"), try row.get("promised_unit")),
-            pauses: try row.json("pauses"), pausedOn: try row.day("paused_on"),
-            receptionDue: try row.day("reception_due"),
-            statutoryDue: try row.day("statutory_due"), promisedDue: try row.day("promised_due"),
-            isProvisional: try row.get("due_is_provisional"), nextDue: try row.day("next_due"))
+            pauses: try row.json("pauses"), pausedOn: try row.get("paused_on"),
+            receptionDue: try row.get("reception_due"),
+            statutoryDue: try row.get("statutory_due"), promisedDue: try row.get("promised_due"),
+            isProvisional: try row.get("due_is_provisional"), nextDue: try row.get("next_due"))
     }
 }
 
@@ -100,7 +82,7 @@ extension CaseMaterial {
 extension Correction {
     init(row: Row) throws {
         self.init(
-            id: try row.get("id"), points: try row.json("points"), due: try row.requiredDay("due"),
+            id: try row.get("id"), points: try row.json("points"), due: try row.get("due"),
             issuedAt: try row.get("issued_at"), issuedBy: try row.get("issued_by"),
             answeredAt: try row.get("answered_at"))
     }
@@ -121,7 +103,7 @@ extension CaseDocument {
         self.init(
             id: try row.get("id"), caseID: try row.get("case_id"), kind: try row.get("kind"),
             number: try row.get("number"), title: try row.get("title"), verifyCode: try row.get("verify_code"),
-            issuedOn: try row.requiredDay("issued_on"), digest: try row.get("digest"), fileID: try row.get("file_id"),
+            issuedOn: try row.get("issued_on"), digest: try row.get("digest"), fileID: try row.get("file_id"),
             voidReason: try row.get("void_reason"))
     }
 }

@@ -25,10 +25,8 @@ enum CaseStore {
 
     static let clockColumns: SQL = """
         c.limit_start, c.statutory_value, c.statutory_unit, c.promised_value, c.promised_unit, c.pauses,
-        c.paused_on::text AS paused_on,
-        c.reception_due::text AS reception_due, c.statutory_due::text AS statutory_due,
-        c.promised_due::text AS promised_due, c.due_is_provisional,
-        CASE WHEN isfinite(c.next_due) THEN c.next_due::text END AS next_due
+        c.paused_on, c.reception_due, c.statutory_due, c.promised_due, c.due_is_provisional,
+        CASE WHEN isfinite(c.next_due) THEN c.next_due END AS next_due
         """
 
     private static let source: SQL = "cases.case_record c JOIN people.organisation o ON o.id = c.body_id"
@@ -48,7 +46,7 @@ enum CaseStore {
 
     static func corrections(of id: Case.ID) -> SQL {
         """
-        SELECT id, points, due::text AS due, issued_at, issued_by, answered_at
+        SELECT id, points, due, issued_at, issued_by, answered_at
         FROM cases.correction WHERE case_id = \(id) ORDER BY issued_at
         """
     }
@@ -69,7 +67,7 @@ enum CaseStore {
 
     static func documents(of id: Case.ID) -> SQL {
         """
-        SELECT id, case_id, kind, number, title, verify_code, issued_on::text AS issued_on, digest, file_id, void_reason
+        SELECT id, case_id, kind, number, title, verify_code, issued_on, digest, file_id, void_reason
         FROM cases.document WHERE case_id = \(id) ORDER BY ordinal
         """
     }

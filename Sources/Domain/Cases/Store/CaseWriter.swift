@@ -59,7 +59,7 @@ struct CaseWriter {
             statements += try services.notices(Self.notice(notice, of: record, link: invitation?.path))
         }
         let entry = AuditEntry(
-            "case.\(step.act.rawValue)", on: "case", record.id.uuidString.lowercased(), by: party,
+            "case.\(step.act.rawValue)", on: "case", record.id.text, by: party,
             reason: step.reason)
         return statements + [entry.statement]
     }
@@ -72,7 +72,7 @@ struct CaseWriter {
             kind: draft.kind, caseID: record.id, phone: record.applicant.phone,
             accountIDs: [record.accountID, record.agentAccountID].compactMap { $0 },
             title: CaseNoticeTerms.title(draft.kind), text: numbered(text, record),
-            link: link ?? "/cases/\(record.id.uuidString.lowercased())", due: draft.due)
+            link: link ?? "/cases/\(record.id.text)", due: draft.due)
     }
 
     /// The text with the case's number, which a new case has only in its row.
@@ -199,7 +199,7 @@ extension CaseWriter {
         new.clock = clock
         return [
             "SELECT cases.require_version(\(old.id), \(old.version))", try update(from: old, to: new),
-            AuditEntry("case.replayClock", on: "case", old.id.uuidString.lowercased(), by: party).statement,
+            AuditEntry("case.replayClock", on: "case", old.id.text, by: party).statement,
         ]
     }
 

@@ -48,17 +48,38 @@ package struct Row: Sendable {
 
     /// The document in a `json` or `jsonb` column.
     package func json<Value: Decodable>(_ column: String, as type: Value.Type = Value.self) throws -> Value {
-        let cell = try cell(column)
-        return try cell.withBytes(as: type) { bytes in
-            do { return try JSON.decode(type, from: bytes) } catch {
-                throw cell.mismatch(type, found: cell.problem(error))
-            }
-        }
+        try document(column, as: type, empty: nil)
+    }
+
+    /// The list in a `json` or `jsonb` column. Most are empty, and a decoder costs more than the rest of a row.
+    package func json<Element: Decodable>(_ column: String, as type: [Element].Type = [Element].self) throws -> [Element] {
+        try document(column, as: type, empty: ("[]", []))
+    }
+
+    /// The map in a `json` or `jsonb` column; as above.
+    package func json<Value: Decodable>(
+        _ column: String, as type: [String: Value].Type = [String: Value].self
+    ) throws -> [String: Value] {
+        try document(column, as: type, empty: ("{}", [:]))
     }
 
     /// The document in a `json` or `jsonb` column, or `nil` for NULL.
     package func json<Value: Decodable>(_ column: String, as type: Value?.Type = Value?.self) throws -> Value? {
         try cell(column).isNull ? nil : try json(column, as: Value.self)
+    }
+
+    private func document<Value: Decodable>(
+        _ column: String, as type: Value.Type, empty: (text: StaticString, value: Value)?
+    ) throws -> Value {
+        let cell = try cell(column)
+        return try cell.withBytes(as: type) { bytes in
+            if let empty, bytes.count == 2, bytes[0] == empty.text.utf8Start[0], bytes[1] == empty.text.utf8Start[1] {
+                return empty.value
+            }
+            do { return try JSON.decode(type, from: bytes) } catch {
+                throw cell.mismatch(type, found: cell.problem(error))
+            }
+        }
     }
 
     private func cell(_ column: String) throws -> Cell {

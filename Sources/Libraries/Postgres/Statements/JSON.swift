@@ -38,11 +38,7 @@ package struct JSON: Bindable, Hashable {
 
     /// Reads a document with the same dates as `init(_:)` writes.
     static func decode<Value: Decodable>(_ type: Value.Type, from bytes: UnsafeRawBufferPointer) throws -> Value {
-        // Most lists and maps in columns are empty, and a decoder costs more than the rest of a row.
-        if bytes.count == 2, let empty = (type as? any EmptyDocument.Type)?.init(document: bytes) as? Value {
-            return empty
-        }
-        return try decoder.decode(type, from: Data(bytes))
+        try decoder.decode(type, from: Data(bytes))
     }
 
     private static let decoder: JSONDecoder = {
@@ -57,23 +53,4 @@ package struct JSON: Bindable, Hashable {
         }
         return decoder
     }()
-}
-
-/// A collection that is told from two bytes to be empty.
-private protocol EmptyDocument {
-    init?(document: UnsafeRawBufferPointer)
-}
-
-extension Array: EmptyDocument {
-    fileprivate init?(document: UnsafeRawBufferPointer) {
-        guard document.elementsEqual("[]".utf8) else { return nil }
-        self = []
-    }
-}
-
-extension Dictionary: EmptyDocument {
-    fileprivate init?(document: UnsafeRawBufferPointer) {
-        guard document.elementsEqual("{}".utf8) else { return nil }
-        self = [:]
-    }
 }
