@@ -102,6 +102,9 @@ extension HTML: ExpressibleByStringInterpolation {
         }
 
         package mutating func appendInterpolation(_ parts: [HTML]) {
+            // Long lists grow once instead of again and again; never by less than a half.
+            let needed = parts.reduce(bytes.count) { $0 + $1.bytes.count }
+            if needed > bytes.capacity { bytes.reserveCapacity(needed + needed / 2) }
             for part in parts { bytes.append(contentsOf: part.bytes) }
         }
 

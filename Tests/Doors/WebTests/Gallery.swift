@@ -140,11 +140,14 @@ enum Gallery {
                 columns: [Column("事项"), Column("剩余时限", sorting: .ascending), Column("编号", isFigures: true)],
                 rows: [
                     WorkRow(
-                        id: "1", name: "202511240017", address: "/cases/1", preview: "/cases/1/peek",
-                        cells: ["食品经营许可证核发", slaBar(percent: 50, words: "剩 3 工作日", .ok), "202511240017"]),
+                        id: "1", name: "202511240017", address: "/cases/1", title: "食品经营许可证核发",
+                        cells: """
+                            <td>\(slaBar(percent: 50, words: "剩 3 工作日", .ok))</td>\
+                            <td><a class="num" href="/cases/1/peek" data-peek>202511240017</a></td>
+                            """),
                     WorkRow(
-                        id: "2", name: sharp, address: "/cases/2",
-                        cells: ["\(sharp)", slaBar(percent: 90, words: "剩 1 工作日", .warn), "2"]),
+                        id: "2", name: sharp, address: "/cases/2", title: sharp,
+                        cells: "<td>\(slaBar(percent: 90, words: "剩 1 工作日", .warn))</td><td class=\"num\">2</td>"),
                 ], isSelectable: true)
         ),
     ]

@@ -7,7 +7,7 @@ import WorkCalendar
 extension CaseOperations {
     /// A page of a work list: one statement.
     package func inbox(_ query: InboxQuery, by officer: Officer, party: ActingParty) async throws -> InboxPage {
-        let statement = try await statements(query, officer).page(query)
+        let statement = InboxStatements(query, of: try await inboxScope(of: officer)).page
         let found = try await database.rows(settings: party.settings, statement, InboxRow.init(row:))
         return InboxPage(found, of: query)
     }
@@ -16,9 +16,9 @@ extension CaseOperations {
     package func inboxWithCounts(
         _ query: InboxQuery, by officer: Officer, party: ActingParty
     ) async throws -> (page: InboxPage, counts: [InboxTab: InboxCount]) {
-        let page = try await statements(query, officer).page(query)
-        let counting = try await counting(officer)
-        let results = try await database.pipeline(settings: party.settings, [page, counting])
+        let scope = try await inboxScope(of: officer)
+        let page = InboxStatements(query, of: scope).page
+        let results = try await database.pipeline(settings: party.settings, [page, Self.counting(scope)])
         var counts: [InboxTab: InboxCount] = [:]
         if let row = results[1].first {
             for (place, tab) in InboxTab.counted.enumerated() { counts[tab] = InboxCount(count: try row.get(place)) }
@@ -26,10 +26,8 @@ extension CaseOperations {
         return (InboxPage(try results[0].map(InboxRow.init(row:)), of: query), counts)
     }
 
-    private func counting(_ officer: Officer) async throws -> SQL {
-        var counts: [SQL] = []
-        for tab in InboxTab.counted { counts.append(try await statements(InboxQuery(tab: tab), officer).count) }
-        return "SELECT " + counts.joined(separator: ", ")
+    private static func counting(_ scope: InboxScope) -> SQL {
+        "SELECT " + InboxTab.counted.map { InboxStatements(InboxQuery(tab: $0), of: scope).count }.joined(separator: ", ")
     }
 
     /// The cases before and after one in a work list (上一件, 下一件), also when it has just left the list.
@@ -37,7 +35,7 @@ extension CaseOperations {
         of caseID: Case.ID, in query: InboxQuery, by officer: Officer, party: ActingParty
     ) async throws -> (previous: Case.ID?, next: Case.ID?) {
         guard query.search.isEmpty else { return (nil, nil) }
-        let statements = try await statements(query, officer)
+        let statements = InboxStatements(query, of: try await inboxScope(of: officer))
         let previous = statements.rows(from: .at(caseID), reversed: !query.isReversed, limit: 1)
         let next = statements.rows(from: .at(caseID), reversed: query.isReversed, limit: 1)
         let both: SQL = """
@@ -49,12 +47,11 @@ extension CaseOperations {
         return (found.first { $0.side == "previous" }?.id, found.first { $0.side == "next" }?.id)
     }
 
-    private func statements(_ query: InboxQuery, _ officer: Officer) async throws -> InboxStatements {
-        let calendar = try await services.calendar()
+    private func inboxScope(of officer: Officer) async throws -> InboxScope {
         let today = CalendarDate(now())
-        return InboxStatements(
-            officer: officer, query: query, today: today,
-            soon: calendar.due(after: today, workingDays: InboxTab.soonDays))
+        let calendar = try await services.calendar()
+        return InboxScope(
+            officer: officer, today: today, soon: calendar.due(after: today, workingDays: InboxTab.soonDays))
     }
 }
 
@@ -75,7 +72,7 @@ extension InboxTab {
 
 extension InboxStatements {
     /// The rows of a page and one more.
-    fileprivate func page(_ query: InboxQuery) -> SQL {
+    fileprivate var page: SQL {
         let start: Start = query.after.map { .after($0) } ?? .beginning
         return rows(from: start, reversed: query.isReversed, limit: InboxQuery.pageSize + 1)
     }

@@ -1,3 +1,4 @@
+import Base
 package import Foundation
 import Items
 import People
@@ -67,7 +68,7 @@ package struct InboxCursor: Sendable, Hashable {
         self.id = id
     }
 
-    package var text: String { "\(sort)~\(id.uuidString.lowercased())" }
+    package var text: String { "\(sort)~\(id.text)" }
 
     /// Reads the text of a link; nil when it is none.
     package init?(_ text: String) {

@@ -4,14 +4,29 @@ import People
 import Postgres
 import WorkCalendar
 
-/// The statements of a work list. Each body and status is read from its own place in `case_inbox`, at most one page of
-/// each, and the pages are merged; so the cost depends on the page and on the scope, not on the number of cases.
-struct InboxStatements {
+/// What all lists of an officer have in common on a day; reckoned once for the rows and the counts of a page.
+struct InboxScope {
     let officer: Officer
-    let query: InboxQuery
     let today: CalendarDate
     /// The last day that counts as soon.
     let soon: CalendarDate
+    /// The bodies of the officer as an array of PostgreSQL.
+    let bodies: SQL
+
+    init(officer: Officer, today: CalendarDate, soon: CalendarDate) {
+        self.officer = officer
+        self.today = today
+        self.soon = soon
+        bodies = "CAST(\(officer.bodies) AS integer[])"
+    }
+}
+
+/// The statements of a work list. Each body and status is read from its own place in `case_inbox`, at most one page of
+/// each, and the pages are merged; so the cost depends on the page and on the scope, not on the number of cases.
+struct InboxStatements {
+    let query: InboxQuery
+    private let scope: InboxScope
+    private let bodies: SQL
 
     /// Where a list goes on.
     enum Start {
@@ -21,15 +36,14 @@ struct InboxStatements {
         case at(Case.ID)
     }
 
-    private let bodies: [Int]
-
-    init(officer: Officer, query: InboxQuery, today: CalendarDate, soon: CalendarDate) {
-        self.officer = officer
+    init(_ query: InboxQuery, of scope: InboxScope) {
         self.query = query
-        self.today = today
-        self.soon = soon
-        bodies = query.bodies.map { officer.bodies.filter($0.contains) } ?? officer.bodies
+        self.scope = scope
+        let own = scope.officer.bodies
+        bodies = query.bodies.map { "CAST(\(own.filter($0.contains)) AS integer[])" } ?? scope.bodies
     }
+
+    private var officer: Officer { scope.officer }
 
     var statuses: [CaseStatus] {
         switch query.tab {
@@ -54,7 +68,7 @@ struct InboxStatements {
         let direction: SQL = reversed ? "DESC" : "ASC"
         let places: SQL =
             query.itemID == nil
-            ? "unnest(CAST(\(bodies) AS integer[])) AS b (id) CROSS JOIN unnest(CAST(\(words(statuses)) AS text[])) AS s (status)"
+            ? "unnest(\(bodies)) AS b (id) CROSS JOIN unnest(CAST(\(words(statuses)) AS text[])) AS s (status)"
             : "unnest(CAST(\(words(statuses)) AS text[])) AS s (status)"
         return """
             SELECT \(Self.columns(officer)), c.next_due::text AS sort
@@ -70,7 +84,7 @@ struct InboxStatements {
     /// The equalities that lead to one place of an index.
     private var place: SQL {
         guard let itemID = query.itemID else { return "c.body_id = b.id AND c.status = s.status" }
-        return "c.item_id = \(itemID) AND c.status = s.status AND c.body_id = ANY (CAST(\(bodies) AS integer[]))"
+        return "c.item_id = \(itemID) AND c.status = s.status AND c.body_id = ANY (\(bodies))"
     }
 
     /// Spelt out as in the index, so that PostgreSQL sees that the index holds all rows asked for.
@@ -85,8 +99,8 @@ struct InboxStatements {
         switch query.tab {
         case .mine: conditions.append("(c.assignee_id IS NULL OR c.assignee_id = \(officer.staffID))")
         case .dueSoon:
-            conditions.append("c.next_due >= \(today.description)::date AND c.next_due <= \(soon.description)::date")
-        case .overdue: conditions.append("c.next_due < \(today.description)::date")
+            conditions.append("c.next_due >= \(scope.today.description)::date AND c.next_due <= \(scope.soon.description)::date")
+        case .overdue: conditions.append("c.next_due < \(scope.today.description)::date")
         case .correcting, .toDeliver, .done, .all: break
         }
         return conditions.map { "AND " + $0 }.joined(separator: " ") + filters
@@ -139,7 +153,7 @@ struct InboxStatements {
         }
         return """
             SELECT \(Self.columns(officer)), (extract(epoch FROM \(moment)) * 1000000)::bigint::text AS sort
-            FROM unnest(CAST(\(bodies) AS integer[])) AS b (id) CROSS JOIN LATERAL (
+            FROM unnest(\(bodies)) AS b (id) CROSS JOIN LATERAL (
                 SELECT c.* FROM cases.case_record c WHERE \(conditions)
                 ORDER BY \(moment) \(direction), c.id \(direction) LIMIT \(limit)) AS c
             JOIN people.organisation o ON o.id = c.body_id
@@ -176,13 +190,13 @@ struct InboxStatements {
                 SELECT \(Self.columns(officer)), '0' AS sort
                 FROM cases.case_record c JOIN people.organisation o ON o.id = c.body_id
                 WHERE c.number >= \(number) AND c.number < \(number + "\u{10FFFF}")
-                    AND c.body_id = ANY (CAST(\(bodies) AS integer[])) \(conditions)
+                    AND c.body_id = ANY (\(bodies)) \(conditions)
                 ORDER BY c.number LIMIT \(limit)
                 """
         }
         return """
             SELECT \(Self.columns(officer)), '0' AS sort
-            FROM unnest(CAST(\(bodies) AS integer[])) AS b (id) CROSS JOIN LATERAL (
+            FROM unnest(\(bodies)) AS b (id) CROSS JOIN LATERAL (
                 SELECT c.* FROM cases.case_record c
                 WHERE c.body_id = b.id AND c.applicant_name COLLATE "C" >= \(text)
                     AND c.applicant_name COLLATE "C" < \(upper) \(conditions)
@@ -202,9 +216,9 @@ struct InboxStatements {
     /// The number of cases on the tab, counted to one more than is shown, as an expression.
     var count: SQL {
         let most = InboxCount.most + 1
-        guard !statuses.isEmpty, !bodies.isEmpty else { return "0::bigint" }
+        guard !statuses.isEmpty else { return "0::bigint" }
         return """
-            (SELECT count(*) FROM (SELECT FROM unnest(CAST(\(bodies) AS integer[])) AS b (id)
+            (SELECT count(*) FROM (SELECT FROM unnest(\(bodies)) AS b (id)
                 CROSS JOIN unnest(CAST(\(words(statuses)) AS text[])) AS s (status)
                 CROSS JOIN LATERAL (SELECT FROM cases.case_record c
                     WHERE c.body_id = b.id AND c.status = s.status AND \(Self.isUnfinished) \(restriction)

@@ -1,3 +1,4 @@
+import Base
 import Foundation
 import Markup
 import People
@@ -29,20 +30,21 @@ struct StaffListPage: Page {
             Column("登录名"), Column("姓名"), Column("所属机构"), Column("类别"), Column("角色"), Column("状态"), Column("最近登录"),
         ]
         let rows: [WorkRow] = members.map { member in
-            let id = member.id.uuidString.lowercased()
-            return WorkRow(id: id, name: member.login, address: "/admin/staff/\(id)", cells: cells(member))
+            let id = member.id.text
+            return WorkRow(
+                id: id, name: member.login, address: "/admin/staff/\(id)", title: member.login, cells: cells(member))
         }
         return workList(caption: "账号", columns: columns, rows: rows)
     }
 
-    private func cells(_ member: StaffMember) -> [HTML] {
+    private func cells(_ member: StaffMember) -> HTML {
         let roles = member.roleNames.joined(separator: "、")
         let state = AdminParts.mark(member.stateTerm, member.isActive ? .ok : .neutral)
-        return [
-            "\(member.login)", "\(member.name)", "\(member.organisationName.isEmpty ? "—" : member.organisationName)",
-            "\(PeopleTerms.category(member.category))", "\(roles.isEmpty ? "—" : roles)", state,
-            "<span class=\"num\">\(member.lastSignInAt.map(LogTerms.moment) ?? "—")</span>",
-        ]
+        return """
+            <td>\(member.name)</td><td>\(member.organisationName.isEmpty ? "—" : member.organisationName)</td>\
+            <td>\(PeopleTerms.category(member.category))</td><td>\(roles.isEmpty ? "—" : roles)</td><td>\(state)</td>\
+            <td class="num">\(member.lastSignInAt.map(LogTerms.moment) ?? "—")</td>
+            """
     }
 }
 
@@ -142,7 +144,7 @@ struct OnlinePage: Page {
                 "<span class=\"num\">\(LogTerms.moment(session.since))</span>",
                 "<span class=\"num\">\(LogTerms.moment(session.lastSeen))</span>",
                 buttonForm(
-                    "强制下线", action: "/admin/online/\(session.id.uuidString.lowercased())/end", token: token,
+                    "强制下线", action: "/admin/online/\(session.id.text)/end", token: token,
                     kind: .danger, size: .small),
             ]
         }

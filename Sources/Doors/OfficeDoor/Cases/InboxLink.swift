@@ -1,3 +1,4 @@
+import Base
 import Cases
 import Foundation
 import Markup
@@ -40,15 +41,25 @@ struct InboxLink: Sendable {
     }
 
     /// The list with that case in the pane beside it.
-    func peekAddress(of id: Case.ID) -> String {
-        "\(address(after: query.after))&peek=\(id.uuidString.lowercased())#peek"
+    func peekAddress(of id: Case.ID) -> String { rows.peek(of: id) }
+
+    /// Where the rows of the list lead to, worked out once for all of them.
+    var rows: RowLinks { RowLinks(list: text(), place: address(after: query.after)) }
+
+    struct RowLinks {
+        fileprivate let list: String
+        fileprivate let place: String
+
+        /// The list with that case in the pane beside it.
+        func peek(of id: Case.ID) -> String { "\(place)&peek=\(id.text)#peek" }
+
+        /// The page of a case within the list.
+        func page(of id: Case.ID) -> String { "/cases/\(id.text)?\(list)" }
     }
 
     /// The page of a case within this list.
     func address(of id: Case.ID, tab: CaseTab? = nil) -> String {
-        let list = text()
-        let tab = tab.map { "&tab=\($0.rawValue)" } ?? ""
-        return "/cases/\(id.uuidString.lowercased())?\(list)\(tab)"
+        rows.page(of: id) + (tab.map { "&tab=\($0.rawValue)" } ?? "")
     }
 }
 

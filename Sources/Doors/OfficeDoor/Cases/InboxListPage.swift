@@ -105,9 +105,10 @@ struct InboxListPage: CountingPage {
             Column(link.query.tab.isArchive ? "时限" : "剩余时限", sorting: sorting), Column("状态"),
             Column("办件编号"),
         ]
+        let links = link.rows
         return workList(
-            caption: "\(title)，\(page.rows.count) 件", columns: columns, rows: page.rows.map(row),
-            isSelectable: !acts.isEmpty, current: peek?.glance.record.id.uuidString)
+            caption: "\(title)，\(page.rows.count) 件", columns: columns, rows: page.rows.map { row($0, links) },
+            isSelectable: !acts.isEmpty, current: peek?.glance.record.id.text)
     }
 
     private var sorting: Column.Sorting? {
@@ -115,18 +116,17 @@ struct InboxListPage: CountingPage {
             ? nil : link.query.isReversed ? .descending : .ascending
     }
 
-    private func row(_ row: InboxRow) -> WorkRow {
+    private func row(_ row: InboxRow, _ links: InboxLink.RowLinks) -> WorkRow {
         let clock = row.clockView(on: today, in: calendar)
-        let mine: HTML? = row.isAssignedToMe ? tag("我在办", .brand) : nil
-        let peek = link.peekAddress(of: row.id)
+        let mine: HTML = row.isAssignedToMe ? tag("我在办", .brand) : .empty
         return WorkRow(
             id: BulkPick(id: row.id, version: row.version).text, name: "\(row.itemName) \(row.number)",
-            address: link.address(of: row.id), preview: peek,
-            cells: [
-                "\(row.itemName)", "<span class=\"muted\">\(row.handlingItemName)</span>", "\(row.applicantName)",
-                "\(row.channel.term)", ClockMark.bar(clock), "\(ClockMark.status(row.status)) \(mine)",
-                "<a class=\"num muted\" href=\"\(peek)\" data-peek>\(row.number)<span class=\"sr\"> 速览</span></a>",
-            ])
+            address: links.page(of: row.id), title: row.itemName,
+            cells: """
+                <td><span class="muted">\(row.handlingItemName)</span></td><td>\(row.applicantName)</td>\
+                <td>\(row.channel.term)</td><td>\(ClockMark.bar(clock))</td><td>\(ClockMark.status(row.status)) \(mine)</td>\
+                <td><a class="num muted" href="\(links.peek(of: row.id))" data-peek>\(row.number)<span class="sr"> 速览</span></a></td>
+                """)
     }
 
     /// What may be done to the selected rows; with script it appears when there are any.

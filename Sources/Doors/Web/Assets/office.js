@@ -96,7 +96,7 @@
     row.scrollIntoView({ block: 'nearest' });
   }
   function preview(row) {
-    var address = row && row.getAttribute('data-preview'), place = document.getElementById('peek');
+    var link = row && row.querySelector('[data-peek]'), address = link && link.getAttribute('href'), place = document.getElementById('peek');
     if (!address || !place || !isVisible(place)) return;
     fetch(address, { credentials: 'same-origin', headers: { Accept: 'text/html', 'X-Partial': 'peek' } }).then(function (answer) {
       return answer.ok && !answer.redirected ? answer.text() : Promise.reject(new Error('no preview'));

@@ -10,7 +10,7 @@ package enum Icon: String, Sendable, CaseIterable {
 }
 
 /// How large an icon is drawn, in its text's size.
-package enum IconSize: String, Sendable {
+package enum IconSize: String, Sendable, CaseIterable {
     case small = "i i-sm"
     case normal = "i"
     case large = "i i-lg"
@@ -19,8 +19,21 @@ package enum IconSize: String, Sendable {
 
 /// An icon that only decorates the words beside it.
 package func icon(_ icon: Icon, size: IconSize = .normal) -> HTML {
-    "<svg class=\"\(size.rawValue)\" aria-hidden=\"true\"><use href=\"\(Assets.shared.path("icons.svg"))#i-\(icon.rawValue)\"></use></svg>"
+    drawnIcons[size]?[icon] ?? .empty
 }
+
+/// Every icon in every size, drawn once: a page of the workbench has some thirty.
+private let drawnIcons: [IconSize: [Icon: HTML]] = {
+    let address = Assets.shared.path("icons.svg")
+    func drawn(_ icon: Icon, _ size: IconSize) -> HTML {
+        "<svg class=\"\(size.rawValue)\" aria-hidden=\"true\"><use href=\"\(address)#i-\(icon.rawValue)\"></use></svg>"
+    }
+    var sizes: [IconSize: [Icon: HTML]] = [:]
+    for size in IconSize.allCases {
+        sizes[size] = Dictionary(uniqueKeysWithValues: Icon.allCases.map { ($0, drawn($0, size)) })
+    }
+    return sizes
+}()
 
 /// The mark of the platform: a pass in the wall, two geese above it.
 package func emblem() -> HTML {

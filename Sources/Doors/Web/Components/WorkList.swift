@@ -5,19 +5,21 @@ package struct WorkRow: Sendable {
     let id: String
     let name: String
     let address: String
-    let preview: String?
-    let cells: [HTML]
+    let title: String
+    let cells: HTML
 
     /// - Parameters:
     ///   - id: what a selected row sends, the field `rows`.
     ///   - name: how the row is called for screen readers, such as the case number.
-    ///   - address: the page that opens; the first cell leads there.
-    ///   - preview: where script fetches what stands in the pane beside the list (`#peek`).
-    package init(id: String, name: String, address: String, preview: String? = nil, cells: [HTML]) {
+    ///   - address: the page that opens.
+    ///   - title: the first cell, which leads there.
+    ///   - cells: the other cells as `<td>` elements, in one piece because a list has many. A link with `data-peek` among
+    ///     them is where script fetches what stands in the pane beside the list (`#peek`).
+    package init(id: String, name: String, address: String, title: String, cells: HTML) {
         self.id = id
         self.name = name
         self.address = address
-        self.preview = preview
+        self.title = title
         self.cells = cells
     }
 }
@@ -31,8 +33,9 @@ package func workList(
     caption: String, columns: [Column], rows: [WorkRow], isSelectable: Bool = false, current: String? = nil
 ) -> HTML {
     let lines: [HTML] = rows.map { row in
-        let isCurrent = current.map { row.id.lowercased().hasPrefix($0.lowercased()) } ?? false
-        return workLine(row, columns: columns, isSelectable: isSelectable, isCurrent: isCurrent)
+        let mark: HTML = current.map { row.id.hasPrefix($0) } ?? false ? " class=\"sel\"" : .empty
+        let box: HTML = isSelectable ? checkBox(of: row) : .empty
+        return "<tr\(mark)>\(box)<td><div class=\"t\"><a href=\"\(row.address)\">\(row.title)</a></div></td>\(row.cells)</tr>"
     }
     let heads: [HTML] = columns.map(\.head)
     let selectAll: HTML? =
@@ -43,28 +46,8 @@ package func workList(
         """
 }
 
-private func workLine(_ row: WorkRow, columns: [Column], isSelectable: Bool, isCurrent: Bool) -> HTML {
-    let box: HTML? =
-        isSelectable
-        ? """
-        <td class="x"><input type="checkbox" name="rows" value="\(row.id)" form="bulk" aria-label="选择 \(row.name)"></td>
-        """ : nil
-    let cells: [HTML] = row.cells.enumerated().map { index, cell in
-        if index == 0 { return "<td><div class=\"t\"><a href=\"\(row.address)\">\(cell)</a></div></td>" }
-        let isFigures = index < columns.count && columns[index].isFigures
-        return "<td\(attribute: "class", isFigures ? "num" : nil)>\(cell)</td>"
-    }
-    let mark: HTML = isCurrent ? " class=\"sel\"" : .empty
-    return "<tr\(mark)\(attribute: "data-preview", row.preview)>\(box)\(cells)</tr>"
-}
-
-/// The buttons that change the height of rows in work lists.
-package func densitySwitch(_ viewer: Viewer) -> HTML {
-    let isCompact = viewer.preferences.isCompact
-    return """
-        <form class="seg" method="post" action="\(PreferencesRoute.path)" data-prefs aria-label="行高">\
-        \(hiddenField("back", viewer.location))\
-        <button name="density" value="cozy" aria-pressed="\(isCompact ? "false" : "true")">舒展</button>\
-        <button name="density" value="compact" aria-pressed="\(isCompact ? "true" : "false")">紧凑</button></form>
-        """
+private func checkBox(of row: WorkRow) -> HTML {
+    """
+    <td class="x"><input type="checkbox" name="rows" value="\(row.id)" form="bulk" aria-label="选择 \(row.name)"></td>
+    """
 }

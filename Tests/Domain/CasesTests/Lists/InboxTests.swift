@@ -102,10 +102,9 @@ struct InboxTests {
         try await world.owner.execute("ANALYZE cases.case_record")
         let officer = try #require(head.officer)
         for (tab, index) in [(InboxTab.mine, "case_inbox"), (.overdue, "case_inbox"), (.all, "case_archive")] {
-            let statement = InboxStatements(
-                officer: officer, query: InboxQuery(tab: tab), today: CalendarDate.day("2026-11-24"),
-                soon: CalendarDate.day("2026-11-26")
-            ).rows(from: .beginning, reversed: false, limit: 51)
+            let scope = InboxScope(
+                officer: officer, today: CalendarDate.day("2026-11-24"), soon: CalendarDate.day("2026-11-26"))
+            let statement = InboxStatements(InboxQuery(tab: tab), of: scope).rows(from: .beginning, reversed: false, limit: 51)
 
             let plan = try await world.office.database.rows(
                 settings: head.party.settings, "EXPLAIN (ANALYZE, TIMING OFF) " + statement
