@@ -149,7 +149,7 @@ let package = Package(
             dependencies: [
                 "Sample", "Base", "People", "Items", "Cases", "Notices", "Reviews", "Web", "PublicDoor", "OfficeDoor",
                 "APIDoor", "TerminalDoor", "ManagementDoor", "EmbeddedPostgres", "Processes", "Postgres", "GuoMi",
-                "WorkCalendar", "CLinux", hummingbird, lifecycle, signals, logging, argumentParser,
+                "WorkCalendar", "CLinux", hummingbird, nio, lifecycle, signals, logging, argumentParser,
             ],
             path: "Sources/yanmen", swiftSettings: settings),
 

@@ -36,6 +36,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        supervision.shareCores()
         let configuration = try city.configuration()
         let logger = configuration.logger("serve")
         let secrets = try Secrets(dataFolder: configuration.dataFolder)

@@ -114,17 +114,17 @@ struct Household: Sendable {
     /// The doors of visitors, several times; the management door and the worker.
     var places: [Supervisor.Place] {
         let doors: [DoorName] = [.public, .office, .api, .terminal]
-        return (1...copies).map { Supervisor.Place(name: "serve \($0)", program: serving(doors)) } + [
-            Supervisor.Place(name: "management", program: serving([.management])),
+        return (1...copies).map { Supervisor.Place(name: "serve \($0)", program: serving(doors, copies: copies)) } + [
+            Supervisor.Place(name: "management", program: serving([.management], copies: ProcessInfo.processInfo.activeProcessorCount)),
             Supervisor.Place(name: "work", program: child(["work"])),
         ]
     }
 
-    private func serving(_ doors: [DoorName]) -> ChildProgram {
+    private func serving(_ doors: [DoorName], copies: Int) -> ChildProgram {
         let handed = doors.compactMap { door in sockets[door].map { (door, $0) } }
         let names = doors.map(\.rawValue).joined(separator: ",")
         let listeners = handed.flatMap { SupervisionOptions.argument($0.0, $0.1) }
-        var program = child(["serve", "--door", names] + listeners)
+        var program = child(["serve", "--door", names, "--copies", "\(copies)"] + listeners)
         program.inherited = handed.map(\.1.descriptor)
         return program
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Base
 import Foundation
+import NIOCore
 import Processes
 import ServiceLifecycle
 import Synchronization
@@ -21,6 +22,15 @@ struct SupervisionOptions: ParsableArguments {
     /// `ChildProgram.readyOption`.
     @Option(help: .hidden)
     var readyDescriptor: Int32?
+
+    /// How many copies of this process share the machine.
+    @Option(help: .hidden)
+    var copies = 1
+
+    /// Takes its share of the cores for the network: more loops than cores, over all copies, only wake each other.
+    func shareCores() {
+        NIOSingletons.groupLoopCountSuggestion = max(1, System.coreCount / max(1, copies))
+    }
 
     /// The socket that was handed down for a door.
     func socket(of door: DoorName) -> ListeningSocket? {

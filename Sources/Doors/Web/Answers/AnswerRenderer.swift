@@ -15,9 +15,8 @@ struct AnswerRenderer: Sendable {
     }
 
     func viewer(_ request: Request, _ context: DoorContext) -> Viewer {
-        let cookies = CookieJar(header: request.headers[values: .cookie].joined(separator: ";"))
-        return Viewer(
-            preferences: Preferences(cookie: cookies[Preferences.cookieName]), path: request.uri.path,
+        Viewer(
+            preferences: Preferences(cookie: context.facts.cookies[Preferences.cookieName]), path: request.uri.path,
             location: request.method == .get ? LocalPath.safe(request.uri.string) : request.uri.path,
             facts: context.facts, formGuard: formGuard)
     }

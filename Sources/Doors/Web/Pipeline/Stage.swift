@@ -60,7 +60,7 @@ struct Stage: Sendable {
     }
 
     private func work(_ request: Request, _ route: DoorRoute, _ context: DoorContext) async throws -> Response {
-        let cookies = CookieJar(header: request.headers[values: .cookie].joined(separator: ";"))
+        let cookies = context.facts.cookies
         if let nonce = cookies[FormGuard.cookieName(isSecure: context.facts.isSecure)] {
             context.facts.adopt(formNonce: nonce)
         }
@@ -138,8 +138,7 @@ struct Stage: Sendable {
     /// By what a visitor would be known, if it is right.
     private func secret(of request: Request, _ context: DoorContext) -> String? {
         if settings.isForPrograms { return Self.bearerToken(request.headers[.authorization]) }
-        let cookies = CookieJar(header: request.headers[values: .cookie].joined(separator: ";"))
-        return cookies[settings.sessionCookie(isSecure: context.facts.isSecure)]
+        return context.facts.cookies[settings.sessionCookie(isSecure: context.facts.isSecure)]
     }
 
     static func bearerToken(_ header: String?) -> String? {

@@ -16,6 +16,7 @@ final class RequestFacts: Sendable {
     private struct State {
         var requestID = ""
         var address = ClientAddress("")
+        var cookies = CookieJar(header: nil)
         var reach = DoorReach()
         var forwardedProto: String?
         var visitor = Visitor.nobody
@@ -34,6 +35,12 @@ final class RequestFacts: Sendable {
     var address: ClientAddress {
         get { state.withLock { $0.address } }
         set { state.withLock { $0.address = newValue } }
+    }
+
+    /// The cookies that came with the request.
+    var cookies: CookieJar {
+        get { state.withLock { $0.cookies } }
+        set { state.withLock { $0.cookies = newValue } }
     }
 
     /// How the door is reached, the same for the whole request.
