@@ -144,7 +144,7 @@ struct SamplePlayer: Sendable {
             return CaseActor(client, party: party)
         default:
             let party = ActingParty(
-                kind: .citizen, id: citizen.accountID.uuidString.lowercased(), name: citizen.name,
+                kind: .citizen, id: citizen.accountID.text, name: citizen.name,
                 bodyName: citizen.principalName ?? "", door: .public)
             return CaseActor(citizen, party: party)
         }

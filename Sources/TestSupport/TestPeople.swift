@@ -1,3 +1,4 @@
+import Base
 package import Foundation
 package import Postgres
 
@@ -50,7 +51,7 @@ package struct TestPeople: Sendable {
         _ name: String, kind: String = "department", region: String = "140900000000", parent: Int? = nil
     ) async throws -> Int {
         try await regions()
-        let code = "test-" + UUID().uuidString.lowercased()
+        let code = "test-" + UUID().text
         return try await one(
             """
             INSERT INTO people.organisation (code, name, short_name, kind, region_code, parent_id)

@@ -1,3 +1,4 @@
+import Base
 package import Foundation
 import Postgres
 
@@ -30,7 +31,7 @@ package struct Message: Sendable, Hashable {
 
         /// The place as text for a link.
         package var text: String {
-            "\(Int((createdAt.timeIntervalSince1970 * 1_000_000).rounded()))_\(id.uuidString.lowercased())"
+            "\(Int((createdAt.timeIntervalSince1970 * 1_000_000).rounded()))_\(id.text)"
         }
 
         /// Reads `text`; nil for anything else.

@@ -1,3 +1,4 @@
+import Base
 import Foundation
 package import Postgres
 import Synchronization
@@ -120,8 +121,8 @@ package struct Identities: Sendable {
 extension Session {
     fileprivate var subjectName: String {
         switch subject {
-        case .citizen(let citizen): "account:\(citizen.accountID.uuidString.lowercased())"
-        case .officer(let officer): "staff:\(officer.staffID.uuidString.lowercased())"
+        case .citizen(let citizen): "account:\(citizen.accountID.text)"
+        case .officer(let officer): "staff:\(officer.staffID.text)"
         }
     }
 }

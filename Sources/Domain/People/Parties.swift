@@ -138,12 +138,12 @@ package struct Session: Sendable, Hashable {
         switch subject {
         case .citizen(let citizen):
             ActingParty(
-                kind: .citizen, id: citizen.accountID.uuidString.lowercased(), name: citizen.name,
+                kind: .citizen, id: citizen.accountID.text, name: citizen.name,
                 bodyName: citizen.principalName ?? "", door: door, clientAddress: clientAddress, requestID: requestID,
                 sessionToken: token)
         case .officer(let officer):
             ActingParty(
-                kind: .staff, id: officer.staffID.uuidString.lowercased(), name: officer.name,
+                kind: .staff, id: officer.staffID.text, name: officer.name,
                 bodyID: officer.organisationID, bodyName: officer.organisationName, door: door,
                 clientAddress: clientAddress, requestID: requestID, sessionToken: token)
         }

@@ -35,7 +35,7 @@ extension APIDoor {
         let file = try await uploads.store(
             name: try request.query.required("name"), bytes: request.stream, by: request.party)
         let answer = FileAnswer(
-            id: file.id.uuidString.lowercased(), name: file.name, size: file.size, mediaType: file.mediaType,
+            id: file.id.text, name: file.name, size: file.size, mediaType: file.mediaType,
             digest: file.digest)
         return try .json(answer, status: .created)
     }

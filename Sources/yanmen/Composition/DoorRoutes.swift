@@ -40,7 +40,7 @@ extension Doors {
                 return page.rows.filter { $0.status.isOpen }.prefix(3).map { row in
                     let needsAnswer = row.status == .correcting
                     return HomeCase(
-                        name: row.itemName, address: "/my/cases/\(row.id.uuidString.lowercased())",
+                        name: row.itemName, address: "/my/cases/\(row.id.text)",
                         state: row.status.publicTerm, tone: needsAnswer ? .warn : .brand,
                         remark: row.clockView(on: today, in: calendar).term, action: needsAnswer ? "去补正" : nil)
                 }

@@ -134,7 +134,7 @@ extension BenchCity {
             cookies: ["public": Self.cookie(.public), "office": Self.cookie(.office)],
             citizens: citizenSessions.enumerated().map { index, session in
                 .init(
-                    token: session.token, csrf: session.csrf, account: session.subject.uuidString.lowercased(),
+                    token: session.token, csrf: session.csrf, account: session.subject.text,
                     phone: SamplePeople.citizen(index + 1).phone)
             },
             clerks: clerks.filter { $0.bodyID != 0 }.flatMap(logins), restricted: try login(restricted),

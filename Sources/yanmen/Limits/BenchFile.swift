@@ -1,3 +1,4 @@
+import Base
 import Foundation
 import Items
 
@@ -47,7 +48,7 @@ struct BenchFile: Encodable {
         /// The id as it stands in addresses.
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(id.uuidString.lowercased(), forKey: .id)
+            try container.encode(id.text, forKey: .id)
             try container.encode(body, forKey: .body)
             try container.encode(version, forKey: .version)
         }

@@ -153,11 +153,11 @@ extension LimitsRecording {
                 "submit", .public, LoopbackRequest(path: "/my", headers: cookie(.public, session)), expecting: 200)
             let fields = [("csrf", session.csrf), ("version", String(draft.version)), ("agree", "yes")]
             let request = LoopbackRequest.form(
-                "/apply/drafts/\(draft.id.uuidString.lowercased())/submit", fields, headers: cookie(.public, session))
+                "/apply/drafts/\(draft.id.text)/submit", fields, headers: cookie(.public, session))
             let trips = try await record("submit", .public, request, expecting: 303)
             var substitution = fresh()
             // The draft became a case by now; the script finds it that way.
-            substitution.values[.uuid(draft.id)] = "'\(draft.id.uuidString.lowercased())'"
+            substitution.values[.uuid(draft.id)] = "'\(draft.id.text)'"
             all.append(recorded("POST /apply/drafts/{id}/submit", trips, substitution))
         }
         return all
@@ -240,10 +240,10 @@ extension LimitsRecording {
         for (body, cases) in city.busyBodies(.submitted, Self.variants) {
             guard let clerk = city.clerk(.window, of: body), let first = cases.first else { continue }
             let headers = cookie(.office, try city.session(of: clerk))
-            let request = LoopbackRequest(path: "/cases/\(first.id.uuidString.lowercased())", headers: headers)
+            let request = LoopbackRequest(path: "/cases/\(first.id.text)", headers: headers)
             _ = try await record("case", .office, request, expecting: 200)
             let trips = try await record("case", .office, request, expecting: 200)
-            let ids = cases.prefix(Self.rowsOfVariant).map { $0.id.uuidString.lowercased() }
+            let ids = cases.prefix(Self.rowsOfVariant).map { $0.id.text }
             var substitution = fresh()
             substitution.settings = ["\\set n random(1, \(ids.count))"]
             substitution.values[.uuid(first.id)] = choice(of: ids, "uuid", by: "n")
@@ -281,7 +281,7 @@ extension LimitsRecording {
         for (body, cases) in large.isEmpty ? Array(busy.prefix(1)) : large {
             guard let clerk = city.clerk(post, of: body), let first = cases.first else { continue }
             let session = try city.session(of: clerk)
-            let path = "/cases/\(first.id.uuidString.lowercased())"
+            let path = "/cases/\(first.id.text)"
             // The door has read the item's revision before.
             _ = try await record(
                 act, .office, LoopbackRequest(path: path, headers: cookie(.office, session)), expecting: 200)
@@ -290,7 +290,7 @@ extension LimitsRecording {
             let request = LoopbackRequest.form("\(path)/\(act)", form, headers: cookie(.office, session))
             let trips = try await record(act, .office, request, expecting: 303)
             try await setVersion(of: first.id, 2)
-            let ids = cases.prefix(Self.rowsOfVariant).map { $0.id.uuidString.lowercased() }
+            let ids = cases.prefix(Self.rowsOfVariant).map { $0.id.text }
             let clients = min(ids.count, Self.mostClients)
             let share = ids.count / clients
             var substitution = fresh()

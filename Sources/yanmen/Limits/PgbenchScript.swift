@@ -1,3 +1,4 @@
+import Base
 import Foundation
 import Postgres
 
@@ -147,7 +148,7 @@ struct PgbenchScript {
 
     private static func isSampled(_ id: UUID) -> Bool { id.uuid.0 == 0x5A && id.uuid.1 == 0x3E }
 
-    private static func lower(_ id: UUID) -> String { id.uuidString.lowercased() }
+    private static func lower(_ id: UUID) -> String { id.text }
 
     /// A literal in which pgbench finds no variable: it looks for colons within quotes too.
     static func literal(_ text: String) -> String {

@@ -80,7 +80,7 @@ package struct FileStore: Sendable {
         try await disk.modified(disk.path(of: digest)) != nil
     }
 
-    func temporaryPath() -> String { "\(root)/tmp/\(UUID().uuidString.lowercased())" }
+    func temporaryPath() -> String { "\(root)/tmp/\(UUID().text)" }
 
     func kind(of file: DiskFile, size: Int) async throws -> FileSignature? {
         try await file.withDescriptor { descriptor in
@@ -96,7 +96,7 @@ package struct FileStore: Sendable {
 
 extension FileStore {
     /// Where the bytes of an unfinished upload lie.
-    func partPath(_ id: UUID) -> String { "\(root)/uploads/\(id.uuidString.lowercased())" }
+    func partPath(_ id: UUID) -> String { "\(root)/uploads/\(id.text)" }
 
     /// How many bytes of an upload have arrived.
     func partSize(_ id: UUID) async throws -> Int {

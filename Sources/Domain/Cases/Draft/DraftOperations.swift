@@ -95,7 +95,7 @@ extension CaseOperations {
         _ id: UUID, version: Int, contact: DraftContact, channel: CaseChannel, by actor: CaseActor
     ) async throws -> Case {
         let draft = try await draft(id, party: actor.party)
-        let key = "draft-\(id.uuidString.lowercased())"
+        let key = "draft-\(id.text)"
         if draft.caseID == nil, draft.version != version { throw CaseRefusal.draftChanged }
         if let caseID = draft.caseID {
             guard let file = try await CaseStore.load(caseID, from: database, settings: actor.party.settings) else {

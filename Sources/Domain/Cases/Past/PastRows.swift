@@ -82,7 +82,7 @@ package struct PastRows: Sendable {
             }
             guard keeping != .record || place == 0 || place == past.steps.count - 1 else { continue }
             let entry = AuditEntry(
-                "case.\(step.step.act.rawValue)", on: "case", past.record.id.uuidString.lowercased(), by: party,
+                "case.\(step.step.act.rawValue)", on: "case", past.record.id.text, by: party,
                 reason: step.step.reason)
             consequences.entries.append((entry, moment))
         }

@@ -71,7 +71,7 @@ package struct Principals: Sendable {
         let checked = try Self.check(form)
         let account = UUID()
         let party = session.party(door: origin.door, clientAddress: origin.address, requestID: origin.requestID)
-        let act = AuditEntry("account.registerOrganisation", on: "account", account.uuidString.lowercased(), by: party)
+        let act = AuditEntry("account.registerOrganisation", on: "account", account.text, by: party)
         let outcome = try await database.transaction(settings: party.settings) { connection in
             let outcome = try await connection.first(
                 """
@@ -110,7 +110,7 @@ package struct Principals: Sendable {
                     VALUES (\(id), \(citizen.accountID), \(kind), \(checked.name), \(checked.documentType),
                         \(checked.documentNumber), \(checked.basis), \(checked.evidenceFileID), \(validTo))
                     """,
-                    AuditEntry("representation.ask", on: "representation", id.uuidString.lowercased(), by: party)
+                    AuditEntry("representation.ask", on: "representation", id.text, by: party)
                         .statement,
                 ])
         } catch let error as PostgresError where error.isUniqueViolation {
@@ -126,7 +126,7 @@ package struct Principals: Sendable {
     /// - Throws: `.mayNotActFor`.
     package func choose(_ principal: UUID?, in session: Session, from origin: SignInOrigin) async throws {
         let party = session.party(door: origin.door, clientAddress: origin.address, requestID: origin.requestID)
-        let object = principal?.uuidString.lowercased() ?? "-"
+        let object = principal?.text ?? "-"
         let isAllowed = try await database.transaction(settings: party.settings) { connection in
             let isAllowed = try await connection.first("SELECT people.choose_principal(\(principal)) AS allowed") {
                 try $0.get("allowed", as: Bool.self)
@@ -152,7 +152,7 @@ package struct Principals: Sendable {
                 WHERE id = \(id) AND ended_at IS NULL
                 """)
             if count == 1 {
-                let act = AuditEntry("representation.end", on: "representation", id.uuidString.lowercased(), by: party)
+                let act = AuditEntry("representation.end", on: "representation", id.text, by: party)
                 try await connection.execute(act.statement)
             }
             return count

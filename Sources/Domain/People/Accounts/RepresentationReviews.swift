@@ -35,7 +35,7 @@ package struct RepresentationReviews: Sendable {
         try await database.transaction(settings: party.settings) { connection in
             let asked = try await Self.lock(id, on: connection)
             let principal = try await Self.account(of: asked, on: connection)
-            let act = AuditEntry("representation.confirm", on: "representation", id.uuidString.lowercased(), by: party)
+            let act = AuditEntry("representation.confirm", on: "representation", id.text, by: party)
             _ = try await connection.pipeline([
                 """
                 UPDATE people.representation
@@ -58,7 +58,7 @@ package struct RepresentationReviews: Sendable {
         }
         let party = session.party(door: origin.door, clientAddress: origin.address, requestID: origin.requestID)
         let act = AuditEntry(
-            "representation.refuse", on: "representation", id.uuidString.lowercased(), by: party, reason: words)
+            "representation.refuse", on: "representation", id.text, by: party, reason: words)
         try await database.transaction(settings: party.settings) { connection in
             _ = try await Self.lock(id, on: connection)
             _ = try await connection.pipeline([

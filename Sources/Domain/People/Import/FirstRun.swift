@@ -83,7 +83,7 @@ package struct FirstRun: Sendable {
                 let count = try await connection.execute(draft.insert(id: id))
                 guard count == 1 else { return false }
                 let act = AuditEntry(
-                    "staff.create", on: "staff", id.uuidString.lowercased(), by: .system("first run"),
+                    "staff.create", on: "staff", id.text, by: .system("first run"),
                     detail: try JSON(["login": draft.login]))
                 _ = try await connection.pipeline(
                     draft.grantStatements(id: id) + [codeStatement(id, digest), act.statement])

@@ -144,7 +144,7 @@ extension SamplePeople {
         /// The clerk as the party of an act at the office's door.
         package var party: ActingParty {
             ActingParty(
-                kind: .staff, id: id.uuidString.lowercased(), name: name, bodyID: bodyID, bodyName: bodyName,
+                kind: .staff, id: id.text, name: name, bodyID: bodyID, bodyName: bodyName,
                 door: .office)
         }
     }

@@ -85,7 +85,7 @@ package struct CitizenSignIn: Sendable {
         let token = SecretToken()
         let account = UUID()
         let act = AuditEntry(
-            "account.register", on: "account", account.uuidString.lowercased(),
+            "account.register", on: "account", account.text,
             by: .anonymous(door: origin.door, clientAddress: origin.address, requestID: origin.requestID))
         let outcome = try await database.transaction { connection in
             let outcome = try await connection.first(

@@ -87,7 +87,7 @@ extension StaffSignIn {
     private func audit(
         _ act: String, _ own: OwnCredentials, _ session: Session, _ origin: SignInOrigin
     ) -> SQL {
-        AuditEntry(act, on: "staff", own.staffID.uuidString.lowercased(), by: party(session, origin)).statement
+        AuditEntry(act, on: "staff", own.staffID.text, by: party(session, origin)).statement
     }
 }
 

@@ -23,7 +23,7 @@ extension StaffSignIn {
         let hash = await PasswordHash.makeInBackground(password, pepper: pepper).encoded
         let token = SecretToken()
         let act = AuditEntry(
-            "staff.password", on: "staff", own.staffID.uuidString.lowercased(), by: party(session, origin))
+            "staff.password", on: "staff", own.staffID.text, by: party(session, origin))
         try await database.pipeline(
             settings: ["yanmen.session": session.token],
             [

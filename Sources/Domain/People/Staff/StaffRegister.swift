@@ -116,7 +116,7 @@ package struct StaffRegister: Sendable {
         let party = session.party(door: origin.door, clientAddress: origin.address, requestID: origin.requestID)
         try await database.transaction(settings: party.settings) { connection in
             guard try await change(connection) > 0 else { throw missing }
-            let entry = AuditEntry(word, on: "staff", id.uuidString.lowercased(), by: party, detail: detail)
+            let entry = AuditEntry(word, on: "staff", id.text, by: party, detail: detail)
             try await connection.execute(entry.statement)
         }
     }

@@ -36,7 +36,7 @@ package struct UnusedAccounts: Sendable {
             for (id, since) in disabled {
                 let detail = try JSON(["unusedSince": LogTerms.moment(since), "days": String(days)])
                 let entry = AuditEntry(
-                    "staff.disableUnused", on: "staff", id.uuidString.lowercased(), by: .system("staff-unused"),
+                    "staff.disableUnused", on: "staff", id.text, by: .system("staff-unused"),
                     reason: StaffTerms.unused(days: days), detail: detail)
                 try await connection.execute(entry.statement)
             }

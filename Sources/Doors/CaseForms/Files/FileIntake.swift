@@ -62,7 +62,7 @@ package struct FileIntake: Sendable {
                 guard fields.count(where: { $0.name == kept }) < HandedInFiles.most else {
                     throw HandedInRefusal.tooMany
                 }
-                fields.append(.init(name: kept, value: file.id.uuidString.lowercased()))
+                fields.append(.init(name: kept, value: file.id.text))
             } catch let refusal as any Refusal where refusal.kind == .invalid || refusal.kind == .tooLarge {
                 problems.append(FieldProblem(field: name, message: refusal.reason))
             }

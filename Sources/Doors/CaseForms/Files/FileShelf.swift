@@ -23,7 +23,7 @@ package struct FileShelf: Sendable {
         ]
     }
 
-    package func address(_ id: UUID) -> String { "\(folder)/\(id.uuidString.lowercased())" }
+    package func address(_ id: UUID) -> String { "\(folder)/\(id.text)" }
 
     /// The small picture of a file, or the sign of one.
     package func thumbnail(_ id: UUID, mediaType: String) -> HTML {
@@ -44,7 +44,7 @@ package struct FileShelf: Sendable {
 
     /// A file that arrived for a material of an open form: the form carries it by its id, and a button takes it out.
     package func row(_ file: StoredFile, in key: String) -> HTML {
-        let id = file.id.uuidString.lowercased()
+        let id = file.id.text
         let drop: HTML = """
             <button type="submit" class="btn btn-t btn-sm" name="\(HandedInFiles.dropName)" value="\(id)" formnovalidate \
             data-drop><span>移除</span><span class="sr"> \(file.name)</span></button>

@@ -59,7 +59,7 @@ struct UploadEndpoints: Sendable {
 
     private func state(_ upload: Upload, _ target: UploadTarget, row: String? = nil) -> UploadState {
         UploadState(
-            upload: "/uploads/\(upload.id.uuidString.lowercased())?\(target.query)", offset: upload.received,
+            upload: "/uploads/\(upload.id.text)?\(target.query)", offset: upload.received,
             chunk: HandedInFiles.chunk, row: row)
     }
 

@@ -76,10 +76,10 @@ struct RepresentationsPage: Page {
     }
 
     private func one(_ asked: Representation) -> HTML {
-        let id = asked.id.uuidString.lowercased()
+        let id = asked.id.text
         let document: HTML =
             asked.evidenceFileID.map {
-                "<a href=\"/representations/files/\($0.uuidString.lowercased())\" target=\"_blank\" rel=\"noopener\">查看证明文件</a>"
+                "<a href=\"/representations/files/\($0.text)\" target=\"_blank\" rel=\"noopener\">查看证明文件</a>"
             } ?? "无"
         let number =
             asked.principalIsOrganisation ? asked.documentNumber : Masking.citizenID(asked.documentNumber)

@@ -1,3 +1,4 @@
+import Base
 import Foundation
 import Markup
 import People
@@ -21,7 +22,7 @@ struct StaffDetailPage: Page {
     var hasErrors: Bool { !errors.isEmpty || remark != nil }
 
     private var member: StaffMember { detail.member }
-    private var address: String { "/admin/staff/\(member.id.uuidString.lowercased())" }
+    private var address: String { "/admin/staff/\(member.id.text)" }
     private var isOwn: Bool { officer.staffID == member.id }
 
     var body: HTML {

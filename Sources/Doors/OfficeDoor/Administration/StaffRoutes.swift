@@ -53,7 +53,7 @@ extension AdministrationArea {
     @Sendable private func createStaff(_ request: DoorRequest) async throws -> Answer {
         do {
             let id = try await staff.create(draft(request.form), by: try session(of: request), from: request.origin)
-            return .redirect(to: "/admin/staff/\(id.uuidString.lowercased())?done=1")
+            return .redirect(to: "/admin/staff/\(id.text)?done=1")
         } catch let refusal as PeopleRefusal where refusal.kind == .invalid || refusal.kind == .conflict {
             let field = refusal == .loginTaken ? "login" : "documentNumber"
             return .page(
@@ -83,7 +83,7 @@ extension AdministrationArea {
             try await staff.describe(
                 id, version: request.form.integer("version") ?? 0, as: draft(request.form, category: category),
                 by: session, from: request.origin)
-            return .redirect(to: "/admin/staff/\(id.uuidString.lowercased())?done=1")
+            return .redirect(to: "/admin/staff/\(id.text)?done=1")
         } catch let refusal as PeopleRefusal where refusal.kind == .invalid || refusal.kind == .stale {
             let errors = FieldErrors(refusal.fields)
             return .page(
@@ -98,7 +98,7 @@ extension AdministrationArea {
     ) async throws -> Answer {
         let id = try request.uuid("id")
         do {
-            return try await act(request, back: "/admin/staff/\(id.uuidString.lowercased())") { try await body(id, $0) }
+            return try await act(request, back: "/admin/staff/\(id.text)") { try await body(id, $0) }
         } catch let refusal as PeopleRefusal where refusal != .rightMissing && refusal != .notFound {
             let errors = FieldErrors(refusal.fields)
             return .page(
@@ -136,7 +136,7 @@ extension AdministrationArea {
 
     @Sendable private func resetStaff(_ request: DoorRequest) async throws -> Answer {
         let id = try request.uuid("id")
-        let address = "/admin/staff/\(id.uuidString.lowercased())"
+        let address = "/admin/staff/\(id.text)"
         do {
             let session = try session(of: request)
             let code = try await staff.reset(id, by: session, from: request.origin)

@@ -107,7 +107,7 @@ struct CasePage: Page {
 // MARK: - Addresses
 
 extension CasePage {
-    var path: String { "/cases/\(record.id.uuidString.lowercased())" }
+    var path: String { "/cases/\(record.id.text)" }
 
     /// The list goes along with every form, so that the next case is the next of that list.
     var listFields: HTML { list.hiddenFields }
@@ -181,7 +181,7 @@ extension CasePage {
     private var documents: HTML {
         guard !detail.documents.isEmpty else { return emptyState("还没有文书", hint: "收件、受理、补正和决定时自动生成。") }
         let rows: [[HTML]] = detail.documents.map { document in
-            let address = "/documents/\(document.id.uuidString.lowercased())"
+            let address = "/documents/\(document.id.text)"
             return [
                 "<a href=\"\(address)\" target=\"_blank\" rel=\"noopener\">\(document.title)</a>", "\(document.number)",
                 "\(document.issuedOn.description)",

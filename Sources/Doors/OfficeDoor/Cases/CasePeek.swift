@@ -70,7 +70,7 @@ struct CasePeek {
         let take: HTML? =
             acts.contains(.take) && !acts.contains(.release)
             ? buttonForm(
-                "领办", action: "/cases/\(record.id.uuidString.lowercased())/take", token: token,
+                "领办", action: "/cases/\(record.id.text)/take", token: token,
                 fields: ["version": String(record.version), "view": link.query.tab.rawValue], icon: .user) : nil
         return "<div class=\"row wrapx\">\(open)\(take)</div>"
     }

@@ -1,3 +1,4 @@
+import Base
 import Cases
 import Foundation
 import Markup
@@ -30,7 +31,7 @@ struct CaseQuestion {
     }
 
     func page(for id: Case.ID, list: InboxLink, form: FormFields, token: FormToken) -> ConfirmPage {
-        let path = "/cases/\(id.uuidString.lowercased())"
+        let path = "/cases/\(id.text)"
         return ConfirmPage(
             title: title, consequence: "<p>\(consequence)</p>", action: "\(path)/\(act)", token: token,
             confirm: confirm, carrying: form.fields + [.init(name: "confirmed", value: "yes")],

@@ -1,3 +1,4 @@
+import Base
 import Cases
 import Foundation
 import Items
@@ -17,7 +18,7 @@ struct CommandList {
     var html: HTML {
         let cases: [HTML] = rows.prefix(Self.most).map { row in
             line(
-                "/cases/\(row.id.uuidString.lowercased())?view=all", .file, "\(row.itemName) · \(row.applicantName)",
+                "/cases/\(row.id.text)?view=all", .file, "\(row.itemName) · \(row.applicantName)",
                 row.number)
         }
         let found: [HTML] = items.prefix(3).flatMap(lines)

@@ -64,7 +64,7 @@ struct ConflictPage: Page {
         let nothing: HTML? = differing.isEmpty ? "<p>您填写的内容与对方没有不同。</p>" : nil
         let encoding: String? = act == "check" ? "multipart/form-data" : nil
         return """
-            <form class="flow" method="post" action="/cases/\(current.id.uuidString.lowercased())/\(act)"\(attribute: "enctype", encoding) \
+            <form class="flow" method="post" action="/cases/\(current.id.text)/\(act)"\(attribute: "enctype", encoding) \
             data-dirty novalidate>\(token)\(hidden)\(hiddenField("version", String(current.version)))\
             \(hiddenField("seen", String(detail.events.count)))\
             \(card("逐项比较", "<div class=\"flow\">\(rows)\(nothing)\(sameWords)</div>"))\

@@ -45,7 +45,7 @@ struct DeskPage: CountingPage {
         guard !soon.isEmpty else { return emptyState("两个工作日内没有到期的办件", hint: "可以从“我的待办”接着办理。") }
         let rows: [[HTML]] = soon.prefix(10).map { row in
             [
-                "<a href=\"/cases/\(row.id.uuidString.lowercased())?view=dueSoon\">\(row.itemName)</a>",
+                "<a href=\"/cases/\(row.id.text)?view=dueSoon\">\(row.itemName)</a>",
                 "\(row.applicantName)", ClockMark.bar(row.clockView(on: today, in: calendar)),
                 ClockMark.status(row.status),
             ]

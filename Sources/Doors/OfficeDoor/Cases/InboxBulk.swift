@@ -72,7 +72,7 @@ struct BulkPick: Sendable, Hashable {
         self.init(id: id, version: version)
     }
 
-    var text: String { "\(id.uuidString.lowercased()).\(version)" }
+    var text: String { "\(id.text).\(version)" }
 }
 
 /// What became of one selected case.

@@ -59,7 +59,7 @@ extension CaseArea {
         let text = request.query.text("q") ?? ""
         if request.wantsFragment { return .fragment(try await commands(text, request).html) }
         if let found = try? await cases.find(number: text.uppercased(), party: request.party) {
-            return .redirect(to: "/cases/\(found.id.uuidString.lowercased())")
+            return .redirect(to: "/cases/\(found.id.text)")
         }
         var link = InboxLink(FormFields())
         link.query.tab = .all

@@ -78,13 +78,13 @@ struct MaterialsCard {
     }
 
     private func file(_ file: CaseAttachment, of material: CaseMaterial) -> HTML {
-        let address = "\(page.path)/files/\(file.id.uuidString.lowercased())"
+        let address = "\(page.path)/files/\(file.id.text)"
         let kind = HandedInFiles.hasPicture(file.mediaType) ? "picture" : "other"
-        let isGoing = page.typed.all("remove-\(material.key)").contains(file.id.uuidString.lowercased())
+        let isGoing = page.typed.all("remove-\(material.key)").contains(file.id.text)
         let way: HTML =
             mayCheck && file.isFromOffice
             ? """
-            <label class="tick"><input type="checkbox" name="remove-\(material.key)" value="\(file.id.uuidString.lowercased())"\
+            <label class="tick"><input type="checkbox" name="remove-\(material.key)" value="\(file.id.text)"\
             \(attribute: "checked", if: isGoing)><span>移除<span class="sr"> \(file.name)</span></span></label>
             """ : "<span></span>"
         return """

@@ -1,3 +1,4 @@
+import Base
 import Cases
 import Foundation
 import Markup
@@ -39,7 +40,7 @@ struct PhrasesPage: Page {
 
     private func row(_ phrase: Phrase) -> HTML {
         guard !phrase.isCommon else { return "<li><span class=\"grow\">\(phrase.text)</span>\(tag("全市共用"))</li>" }
-        let id = phrase.id.uuidString.lowercased()
+        let id = phrase.id.text
         return """
             <li><form class="row grow" method="post" action="/phrases/\(id)">\(token)\
             <label class="sr" for="p-\(id)">常用语</label>\

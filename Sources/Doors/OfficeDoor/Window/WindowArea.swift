@@ -64,7 +64,7 @@ package struct WindowArea: Sendable {
                 materials: entry.materials(leaf.item.content, leaf.leaf.key))
             let record = try await take(application, wish, entry, request)
             let open = wish == .correct ? "?correct=1" : ""
-            return .redirect(to: "/cases/\(record.id.uuidString.lowercased())\(open)")
+            return .redirect(to: "/cases/\(record.id.text)\(open)")
         } catch let refusal as CaseRefusal where refusal.kind != .notFound {
             let fields = WindowEntry.renamed(refusal)
             return .page(try await page(entry, request, errors: FieldErrors(fields), refusal: refusal.reason))

@@ -18,7 +18,7 @@ struct WindowEntry: Sendable {
     func text(_ name: String) -> String { fields.text(name) ?? "" }
 
     /// Made once when the form is opened, so that pressing twice takes in one case.
-    var key: String { fields.text("key") ?? "window-\(UUID().uuidString.lowercased())" }
+    var key: String { fields.text("key") ?? "window-\(UUID().text)" }
 
     /// Code of the chosen handling item; a button of the result list comes before what was chosen earlier.
     var leaf: String { fields.contains("again") ? "" : text("leaf") }

@@ -102,7 +102,7 @@ package struct AccountArea: Sendable {
         }
         if let stored {
             fields.removeAll { $0.name == "evidenceID" || $0.name == "evidenceName" }
-            fields.append(.init(name: "evidenceID", value: stored.id.uuidString.lowercased()))
+            fields.append(.init(name: "evidenceID", value: stored.id.text))
             fields.append(.init(name: "evidenceName", value: stored.name))
         }
         return (FormFields(fields), refused)
@@ -120,7 +120,7 @@ package struct AccountArea: Sendable {
                 consequence: """
                     <p>\(relation.agentName) 今后不能再代 \(relation.principalName) 办理事项。已经提交的办件不受影响。</p>
                     """,
-                action: "/my/account/representations/\(id.uuidString.lowercased())/end", token: request.formToken,
+                action: "/my/account/representations/\(id.text)/end", token: request.formToken,
                 confirm: "结束代理关系", back: "/my/account"))
     }
 

@@ -1,3 +1,4 @@
+import Base
 import Foundation
 import Identifiers
 import Markup
@@ -41,7 +42,7 @@ struct AccountPage: Page {
             $0.agentID == citizen.accountID && $0.state(on: today) == .valid && $0.principalID != citizen.actingFor
         }
         let choices: [HTML] = others.compactMap { relation in
-            relation.principalID.map { choice("代 \(relation.principalName) 办事", $0.uuidString.lowercased()) }
+            relation.principalID.map { choice("代 \(relation.principalName) 办事", $0.text) }
         }
         let back: HTML? = citizen.actingFor == nil ? nil : choice("改为本人办事", "")
         return "\(now)<div class=\"row wrapx\">\(back)\(choices)</div>"
@@ -76,7 +77,7 @@ struct AccountPage: Page {
             case .ended: .neutral
             }
         let agent = relation.agentID == citizen.accountID ? "本人" : relation.agentName
-        let address = "/my/account/representations/\(relation.id.uuidString.lowercased())/end"
+        let address = "/my/account/representations/\(relation.id.text)/end"
         let action: HTML = relation.endedAt == nil ? "<a href=\"\(address)\">结束</a>" : "—"
         let reason: HTML? =
             relation.endingReason.isEmpty ? nil : "<br><span class=\"small muted\">\(relation.endingReason)</span>"

@@ -62,7 +62,7 @@ struct MessagesPage: Page {
     }
 
     private func row(_ message: Message) -> HTML {
-        let address = "\(MessagesArea.path)/\(message.id.uuidString.lowercased())"
+        let address = "\(MessagesArea.path)/\(message.id.text)"
         let isUnread = message.readAt == nil
         let name: HTML =
             message.link.isEmpty ? "<b>\(message.title)</b>" : "<b><a href=\"\(address)\">\(message.title)</a></b>"

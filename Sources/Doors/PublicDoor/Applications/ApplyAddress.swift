@@ -1,3 +1,4 @@
+import Base
 package import Foundation
 import Web
 
@@ -36,7 +37,7 @@ package enum ApplyAddress {
     /// The public check of a document.
     package static func verify(_ code: String) -> String { "/verify/\(urlEncoded(code))" }
 
-    static func text(_ id: UUID) -> String { id.uuidString.lowercased() }
+    static func text(_ id: UUID) -> String { id.text }
 }
 
 /// The steps of the wizard that are filled in; 提交 and 回执 follow.

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Hexadecimal digits, lower case.
 enum Hex {
@@ -31,7 +31,7 @@ enum Hex {
 }
 
 /// The 36-character form of a UUID, ten times as fast as `uuidString`, because keys are in every statement.
-enum UUIDText {
+package enum UUIDText {
     static let length = 36
 
     private static func hasDash(before index: Int) -> Bool {
@@ -53,7 +53,8 @@ enum UUIDText {
         }
     }
 
-    static func string(_ uuid: UUID) -> String {
+    /// The 36 characters in lower case.
+    package static func string(_ uuid: UUID) -> String {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: length) { buffer in
             write(uuid, to: buffer)
             return String(decoding: buffer, as: UTF8.self)
