@@ -114,8 +114,10 @@ struct Household: Sendable {
     /// The doors of visitors, several times; the management door and the worker.
     var places: [Supervisor.Place] {
         let doors: [DoorName] = [.public, .office, .api, .terminal]
+        // Few people look at the management door: one core serves them.
+        let cores = ProcessInfo.processInfo.activeProcessorCount
         return (1...copies).map { Supervisor.Place(name: "serve \($0)", program: serving(doors, copies: copies)) } + [
-            Supervisor.Place(name: "management", program: serving([.management], copies: ProcessInfo.processInfo.activeProcessorCount)),
+            Supervisor.Place(name: "management", program: serving([.management], copies: cores)),
             Supervisor.Place(name: "work", program: child(["work"])),
         ]
     }

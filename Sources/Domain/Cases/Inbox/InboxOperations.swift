@@ -27,7 +27,8 @@ extension CaseOperations {
     }
 
     private static func counting(_ scope: InboxScope) -> SQL {
-        "SELECT " + InboxTab.counted.map { InboxStatements(InboxQuery(tab: $0), of: scope).count }.joined(separator: ", ")
+        let counts = InboxTab.counted.map { InboxStatements(InboxQuery(tab: $0), of: scope).count }
+        return "SELECT " + counts.joined(separator: ", ")
     }
 
     /// The cases before and after one in a work list (上一件, 下一件), also when it has just left the list.

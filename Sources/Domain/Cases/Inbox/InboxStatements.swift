@@ -99,7 +99,8 @@ struct InboxStatements {
         switch query.tab {
         case .mine: conditions.append("(c.assignee_id IS NULL OR c.assignee_id = \(officer.staffID))")
         case .dueSoon:
-            conditions.append("c.next_due >= \(scope.today.description)::date AND c.next_due <= \(scope.soon.description)::date")
+            conditions.append(
+                "c.next_due >= \(scope.today.description)::date AND c.next_due <= \(scope.soon.description)::date")
         case .overdue: conditions.append("c.next_due < \(scope.today.description)::date")
         case .correcting, .toDeliver, .done, .all: break
         }

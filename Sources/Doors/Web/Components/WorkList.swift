@@ -35,7 +35,9 @@ package func workList(
     let lines: [HTML] = rows.map { row in
         let mark: HTML = current.map { row.id.hasPrefix($0) } ?? false ? " class=\"sel\"" : .empty
         let box: HTML = isSelectable ? checkBox(of: row) : .empty
-        return "<tr\(mark)>\(box)<td><div class=\"t\"><a href=\"\(row.address)\">\(row.title)</a></div></td>\(row.cells)</tr>"
+        return """
+            <tr\(mark)>\(box)<td><div class="t"><a href="\(row.address)">\(row.title)</a></div></td>\(row.cells)</tr>
+            """
     }
     let heads: [HTML] = columns.map(\.head)
     let selectAll: HTML? =

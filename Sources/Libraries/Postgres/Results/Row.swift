@@ -52,7 +52,9 @@ package struct Row: Sendable {
     }
 
     /// The list in a `json` or `jsonb` column. Most are empty, and a decoder costs more than the rest of a row.
-    package func json<Element: Decodable>(_ column: String, as type: [Element].Type = [Element].self) throws -> [Element] {
+    package func json<Element: Decodable>(
+        _ column: String, as type: [Element].Type = [Element].self
+    ) throws -> [Element] {
         try document(column, as: type, empty: ("[]", []))
     }
 

@@ -104,7 +104,8 @@ struct InboxTests {
         for (tab, index) in [(InboxTab.mine, "case_inbox"), (.overdue, "case_inbox"), (.all, "case_archive")] {
             let scope = InboxScope(
                 officer: officer, today: CalendarDate.day("2026-11-24"), soon: CalendarDate.day("2026-11-26"))
-            let statement = InboxStatements(InboxQuery(tab: tab), of: scope).rows(from: .beginning, reversed: false, limit: 51)
+            let statements = InboxStatements(InboxQuery(tab: tab), of: scope)
+            let statement = statements.rows(from: .beginning, reversed: false, limit: 51)
 
             let plan = try await world.office.database.rows(
                 settings: head.party.settings, "EXPLAIN (ANALYZE, TIMING OFF) " + statement
