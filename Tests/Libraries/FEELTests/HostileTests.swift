@@ -3,9 +3,9 @@ import SeededRandom
 import Testing
 
 struct HostileTests {
-    private func resource(_ source: String) throws -> LimitExceeded.Resource? {
+    private func resource(_ source: String, steps: Int = 1_000_000) throws -> LimitExceeded.Resource? {
         do {
-            _ = try value(source)
+            _ = try FEELExpression(source).evaluate(limits: EvaluationLimits(steps: steps))
             return nil
         } catch let error as LimitExceeded {
             return error.resource
@@ -45,6 +45,18 @@ struct HostileTests {
     func patterns(pattern: String) throws {
         let text = String(repeating: "a", count: 3_000)
         #expect(try resource("matches(\"\(text)!\", \"\(pattern)\")") == .steps)
+    }
+
+    @Test("work that a loop repeats is paid for, so that a second is enough for all of it")
+    func hiddenWork() throws {
+        let list = "{l: for i in 1..200000 return i, r: for i in l return count(l) + sum(l)}"
+        #expect(try resource(list) == .steps)
+        let powers = "for i in 1..1000000 return i ** 0.5"
+        #expect(try resource(powers) == .steps)
+        let long = "{t: string join(for i in 1..20000 return \"abcdefghij\"), r: for i in 1..1000000 return t = t}"
+        #expect(try resource(long) == .steps)
+        let pattern = "for i in 1..1000000 return matches(\"a\", \"(a{100}){100}\")"
+        #expect(try resource(pattern) == .steps)
     }
 
     @Test("texts nested or long beyond reason are refused with a place, not with a crash")

@@ -24,11 +24,16 @@ package struct TableAnalysis: Sendable {
 
     static let listed = 100
     private static let longest = 200_000
+    private static let rowLimit = 2_000
     private var columns: [AnalysedColumn] = []
     private var steps = 0
 
     /// Looks at a table. Allowed values of a column say what can come; a column of type `boolean` has two values.
     package init(_ table: DecisionTable) {
+        guard table.rules.count <= Self.rowLimit else {
+            isCutOff = true
+            return
+        }
         for (index, input) in table.inputs.enumerated() {
             let cells = table.rules.map { index < $0.inputs.count ? $0.inputs[index] : "-" }
             if let column = AnalysedColumn(cells, input) {
