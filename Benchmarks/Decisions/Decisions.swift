@@ -20,6 +20,10 @@ struct Decisions {
             "if in 0 > 10 and in 1 = \"b\" then in 2 * 1.06 + in 3 else decimal(in 2 / 3, 2)", in: scope)
         let values = (0..<8).map { inputs[3]["in \($0)"] ?? .null }
         let computed = try rate("computed fields of a form", seconds) { _ in _ = try form.evaluate(values) }
+        _ = try rate("texts read and run once: a > 10 and c < 9", seconds) { _ in
+            let scope = VariableScope([.init("a", .number), .init("c", .number)])
+            _ = try FEELExpression("a > 10 and c < 9", in: scope).evaluate([20, 7])
+        }
         print(String(format: "ratio: one table = %.1f sums, one field = %.1f sums", unit / measured, unit / computed))
     }
 

@@ -41,10 +41,10 @@ struct GraphBuilder {
             tables = models.indices.map { TypeTable(models[$0], imported: imports(of: $0)) }
         }
         for table in tables { diagnostics += table.diagnostics }
-        let orders = elements.indices.map { order(of: [$0], stopping: []) }
-        let types = resultTypes(orders)
+        findCycles()
+        let types = declaredTypes()
         var nodes: [DecisionGraph.Node] = []
-        for index in elements.indices { nodes.append(node(index, Array(orders[index].dropLast()), types)) }
+        for index in elements.indices { nodes.append(node(index, types)) }
         var names: [String: Int] = [:]
         for (index, element) in elements.enumerated() where element.model == 0 {
             if names[element.name] != nil { report(.duplicateName(element.name), element.name) }
@@ -96,34 +96,31 @@ struct GraphBuilder {
         }
     }
 
-    /// Everything that must be worked out for these elements, each after what it needs; stops at what is given.
-    private mutating func order(of targets: [Int], stopping given: Set<Int>) -> [Int] {
-        var finished: Set<Int> = given
-        var open: [Int] = []
-        var order: [Int] = []
-        var stack: [(index: Int, next: [Int])] = []
-        for target in targets where !finished.contains(target) {
-            stack.append((target, required(target)))
-            open.append(target)
-            while let top = stack.last {
-                if let next = top.next.first {
-                    stack[stack.count - 1].next.removeFirst()
-                    if finished.contains(next) { continue }
-                    if let start = open.firstIndex(of: next) {
-                        noteCycle(Array(open[start...]))
-                        continue
-                    }
-                    stack.append((next, required(next)))
-                    open.append(next)
-                } else {
-                    finished.insert(top.index)
-                    order.append(top.index)
-                    stack.removeLast()
-                    open.removeLast()
+    /// Goes through all requirements once, in depth, without recursion. Each cycle closes with a step back to an element
+    /// that is still open; the elements between become nothing, so no cycle is left to run into.
+    private mutating func findCycles() {
+        var isOpen = [Bool](repeating: false, count: elements.count)
+        var isDone = isOpen
+        for start in elements.indices where !isDone[start] {
+            var path = [(index: start, needs: required(start), next: 0)]
+            isOpen[start] = true
+            while let top = path.last {
+                guard top.next < top.needs.count else {
+                    isOpen[top.index] = false
+                    isDone[top.index] = true
+                    path.removeLast()
+                    continue
+                }
+                path[path.count - 1].next += 1
+                let needed = top.needs[top.next]
+                if isOpen[needed], let first = path.firstIndex(where: { $0.index == needed }) {
+                    noteCycle(path[first...].map(\.index))
+                } else if !isDone[needed] {
+                    isOpen[needed] = true
+                    path.append((needed, required(needed), 0))
                 }
             }
         }
-        return order
     }
 
     private func required(_ index: Int) -> [Int] {
@@ -132,16 +129,16 @@ struct GraphBuilder {
     }
 
     private mutating func noteCycle(_ cycle: [Int]) {
-        guard cyclic.isDisjoint(with: cycle) else { return }
+        let isNews = cyclic.isDisjoint(with: cycle)
         cyclic.formUnion(cycle)
+        guard isNews else { return }
         let names = cycle.map { elements[$0].name }
         report(.cycle(names + [names[0]]), names[0])
     }
 
     // MARK: Types
 
-    /// The declared types; where a function has none, from its parameters.
-    private func resultTypes(_ orders: [[Int]]) -> [FEELType] {
+    private func declaredTypes() -> [FEELType] {
         elements.map { element in
             switch element.content {
             case .input, .decision: tables[element.model].type(of: element.typeRef)
@@ -188,7 +185,7 @@ struct GraphBuilder {
         return models[model].imports.first { $0.namespace == models[other].namespace }?.name ?? ""
     }
 
-    private mutating func node(_ index: Int, _ order: [Int], _ types: [FEELType]) -> DecisionGraph.Node {
+    private mutating func node(_ index: Int, _ types: [FEELType]) -> DecisionGraph.Node {
         let element = elements[index]
         let table = tables[element.model]
         let origin = importName(of: element.model, in: 0)
@@ -224,7 +221,8 @@ struct GraphBuilder {
         }
         diagnostics += compiler.diagnostics
         return DecisionGraph.Node(
-            name: element.name, origin: origin, sources: sources, kind: kind, order: order)
+            name: element.name, origin: origin, sources: sources, kind: kind,
+            needs: cyclic.contains(index) ? [] : required(index))
     }
 
     private mutating func service(
@@ -249,7 +247,7 @@ struct GraphBuilder {
         let parameters = given.map { FunctionValue.Parameter(name: elements[$0].name, type: types[$0]) }
         return DecisionGraph.Service(
             parameters: parameters, places: given, outputs: outputs,
-            order: order(of: outputs, stopping: Set(given)), result: serviceResult(service, element, outputs, types))
+            result: serviceResult(service, element, outputs, types))
     }
 
     /// A service's type is that of its value, or a function type with it as result.

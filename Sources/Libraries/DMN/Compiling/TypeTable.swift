@@ -76,7 +76,7 @@ struct TypeTable: Sendable {
             for diagnostic in tests.diagnostics { report(.expression(diagnostic.problem), name, diagnostic.position) }
             return .named(
                 NamedType(name: name, base: type) { value in
-                    var machine = Machine()
+                    var machine = Machine(limits: EvaluationLimits(steps: 10_000, cells: 10_000, depth: 200))
                     return (try? tests.matches(value, &machine)) == true
                 })
         } catch {

@@ -77,8 +77,8 @@ final class DecisionGraph: Sendable {
         /// What stands in `Machine.globals` while it runs.
         let sources: [Source]
         let kind: Kind
-        /// For a decision: inputs and decisions to work out before, in order.
-        let order: [Int]
+        /// Inputs and decisions to work out before; empty for a part of a cycle.
+        let needs: [Int]
 
         var isDecision: Bool {
             if case .decision = kind { return true }
@@ -106,8 +106,6 @@ final class DecisionGraph: Sendable {
         /// The places of the parameters, in order.
         let places: [Int]
         let outputs: [Int]
-        /// Decisions to work out, in order, without what the parameters give.
-        let order: [Int]
         let result: FEELType
     }
 
@@ -146,8 +144,10 @@ final class DecisionGraph: Sendable {
                 defer { machine.globals = saved }
                 var run = DecisionRun(graph: self, inputs: ContextValue())
                 for (place, argument) in zip(service.places, arguments) { run.values[place] = argument }
-                for index in service.order { try run.work(out: index, &machine) }
-                let values = service.outputs.map { (self.nodes[$0].name, run.values[$0] ?? .null) }
+                var values: [(String, Value)] = []
+                for output in service.outputs {
+                    values.append((self.nodes[output].name, try run.value(of: output, &machine)))
+                }
                 let value = values.count == 1 ? values[0].1 : Value.context(ContextValue(values))
                 if let fitting = service.result.coerced(value) { return fitting }
                 machine.warn(.result(expected: service.result.description, given: value.type.description))
@@ -169,14 +169,23 @@ struct DecisionRun {
         values = [Value?](repeating: nil, count: graph.nodes.count)
     }
 
+    /// What an element needs is worked out first, without recursion: chains of decisions may be long.
     mutating func value(of index: Int, _ machine: inout Machine) throws -> Value {
-        for earlier in graph.nodes[index].order { try work(out: earlier, &machine) }
-        try work(out: index, &machine)
+        var waiting = [index]
+        while let next = waiting.last {
+            let missing = values[next] == nil ? graph.nodes[next].needs.filter { values[$0] == nil } : []
+            if missing.isEmpty {
+                try work(out: next, &machine)
+                waiting.removeLast()
+            } else {
+                waiting += missing
+            }
+        }
         return values[index] ?? .null
     }
 
     /// Works out one element; what it needs must be there.
-    mutating func work(out index: Int, _ machine: inout Machine) throws {
+    private mutating func work(out index: Int, _ machine: inout Machine) throws {
         guard values[index] == nil else { return }
         let node = graph.nodes[index]
         switch node.kind {

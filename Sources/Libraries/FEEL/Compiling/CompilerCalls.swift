@@ -151,6 +151,7 @@ extension FunctionValue {
             }
         }
         for (index, parameter) in parameters.enumerated() {
+            try machine.spend(values[index].list.map { $0.count / 8 } ?? 0)
             guard let value = parameter.type.coerced(values[index]) else {
                 let given = values[index].type.description
                 return machine.null(.argument(function: name, parameter: parameter.name, given: given), at: position)

@@ -14,9 +14,12 @@ extension Compiler {
         if left.constant != nil, right.constant != nil, let folded = fold(operation, left, right, position) {
             return folded
         }
+        // A power takes about as long as a hundred sums.
+        let weight = operation == .power ? 100 : 0
         return Compiled(result) { machine in
             let leftValue = try a(&machine)
             let rightValue = try b(&machine)
+            if weight > 0 { try machine.spend(weight) }
             if case .number(let first) = leftValue, case .number(let second) = rightValue,
                 let number = Operation.fast(operation, first, second)
             {

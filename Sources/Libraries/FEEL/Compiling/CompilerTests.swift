@@ -20,6 +20,7 @@ extension Compiler {
     /// True as soon as one test is; unknown if none is and one has no answer.
     static func any(_ tests: [TestCode], _ machine: inout Machine, _ value: Value) throws -> Bool? {
         var isUnknown = false
+        if case .string(let text) = value { try machine.spend(text.utf8.count / 64 * tests.count) }
         for test in tests {
             switch try test(&machine, value) {
             case true?: return true

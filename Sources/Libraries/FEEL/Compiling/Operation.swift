@@ -214,6 +214,7 @@ enum Operation {
             }
             return .boolean(same == (comparison == .equal))
         }
+        if case .string(let text) = left { try machine.spend(text.utf8.count / 64) }
         guard let order = left.order(against: right) else {
             return machine.null(.notComparable(left.type.description, right.type.description), at: position)
         }

@@ -130,6 +130,7 @@ extension Builtin.Overload {
                 }
             case .none:
                 let given = arguments[index]
+                if !parameter.type.isAny, case .list(let items) = given { try machine.spend(items.count / 16) }
                 guard parameter.takesNull || !given.isNull, let value = parameter.type.coerced(given) else {
                     let type = given.type.description
                     return machine.null(

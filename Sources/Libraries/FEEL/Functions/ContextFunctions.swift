@@ -23,16 +23,17 @@ enum ContextFunctions {
         builtin(
             "context put",
             takes(
-                [parameter("context", .context([])), parameter("key", .string), nullable("value")], gives: .context([])
-            ) {
-                machine, values in
+                [
+                    parameter("context", .context([])), Builtin.Parameter(name: "key", type: .any, aliases: ["keys"]),
+                    nullable("value"),
+                ], gives: .context([])
+            ) { machine, values in
                 guard let context = values[0].context else { return nil }
-                return try put(context, [values[1].text], values[2], &machine)
-            },
-            takes(
-                [parameter("context", .context([])), parameter("keys", .list(.string)), nullable("value")],
-                gives: .context([])
-            ) { machine, values in try putPath(values, &machine) }),
+                if let key = values[1].string { return try put(context, [key], values[2], &machine) }
+                let keys = values[1].items.compactMap(\.string)
+                guard !keys.isEmpty, keys.count == values[1].items.count else { return nil }
+                return try put(context, keys[...], values[2], &machine)
+            }),
         builtin(
             "context merge",
             takes([parameter("contexts", .list(.context([])))], gives: .context([])) { machine, values in
@@ -57,13 +58,6 @@ enum ContextFunctions {
             result[key] = value
         }
         return .context(result)
-    }
-
-    private static func putPath(_ values: [Value], _ machine: inout Machine) throws -> Value? {
-        guard let context = values[0].context else { return nil }
-        let keys = values[1].items.compactMap(\.string)
-        guard !keys.isEmpty, keys.count == values[1].items.count else { return nil }
-        return try put(context, keys[...], values[2], &machine)
     }
 
     private static func put(

@@ -25,7 +25,10 @@ enum RangeFunctions {
         },
         builtin(
             "range",
-            takes([parameter("from", .string)], gives: .range(.any)) { _, values in RangeText.read(values[0].text) }),
+            takes([parameter("from", .string)], gives: .range(.any)) { machine, values in
+                try machine.spend(200)
+                return RangeText.read(values[0].text)
+            }),
     ]
 
     private static func relation(

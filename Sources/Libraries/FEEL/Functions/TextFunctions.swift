@@ -20,8 +20,9 @@ enum TextFunctions {
             }),
         builtin(
             "string length",
-            takes([parameter("string", .string)], gives: .number) { _, values in
-                Value(values[0].text.unicodeScalars.count)
+            takes([parameter("string", .string)], gives: .number) { machine, values in
+                try machine.spend(values[0].text.utf8.count / 64)
+                return Value(values[0].text.unicodeScalars.count)
             }),
         builtin(
             "upper case",
@@ -71,6 +72,7 @@ enum TextFunctions {
                 ], gives: .boolean
             ) { machine, values in
                 guard let pattern = Pattern(values[1].text, flags: flags(values, 2)) else { return nil }
+                try machine.spend(pattern.size)
                 return .boolean(
                     try pattern.firstMatch(in: Array(values[0].text.unicodeScalars), from: 0, &machine) != nil)
             }),
@@ -83,6 +85,7 @@ enum TextFunctions {
                 ], gives: .string
             ) { machine, values in
                 guard let pattern = Pattern(values[1].text, flags: flags(values, 3)) else { return nil }
+                try machine.spend(pattern.size)
                 return try pattern.replacing(in: values[0].text, with: values[2].text, &machine).map { .string($0) }
             }),
         builtin(
@@ -90,6 +93,7 @@ enum TextFunctions {
             takes([parameter("string", .string), parameter("delimiter", .string)], gives: .list(.string)) {
                 machine, values in
                 guard let pattern = Pattern(values[1].text, flags: "") else { return nil }
+                try machine.spend(pattern.size)
                 return .list(try pattern.split(values[0].text, &machine).map { .string($0) })
             }),
         builtin(
@@ -127,6 +131,7 @@ enum TextFunctions {
 enum TextSearch {
     static func first(_ needle: String, in text: String, _ machine: inout Machine) throws -> Range<String.Index>? {
         let (hay, wanted) = (Array(text.utf8), Array(needle.utf8))
+        try machine.spend((hay.count + wanted.count) / 64)
         guard !wanted.isEmpty else { return text.startIndex..<text.startIndex }
         guard hay.count >= wanted.count else { return nil }
         for start in 0...(hay.count - wanted.count) where hay[start] == wanted[0] {

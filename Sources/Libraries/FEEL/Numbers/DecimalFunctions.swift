@@ -35,11 +35,8 @@ extension DecimalNumber {
             }
         }
         return DecimalNumber.rounded(
-            negative: false, coefficient: root.coefficient, exponent: root.exponent + shift / 2)?.tidy
+            negative: false, coefficient: root.coefficient, exponent: root.exponent + shift / 2)?.reduced
     }
-
-    /// Whole numbers without a tail of zeros, fractions reduced.
-    private var tidy: DecimalNumber { reduced }
 
     /// e to this power; nil on overflow, zero on underflow.
     func exponential() -> DecimalNumber? {

@@ -6,6 +6,9 @@ struct Pattern {
     let options: Options
     private(set) var program = PatternProgram()
 
+    /// What making it cost, in steps.
+    var size: Int { program.steps.count }
+
     struct Options {
         var dotTakesNewline = false
         var isMultiline = false

@@ -128,6 +128,7 @@ extension FEELType {
         case .any: return true
         case .list(let element):
             guard case .list(let items) = value else { return false }
+            if element.isAny { return true }
             return items.allSatisfy { $0.isNull || element.contains($0, checkingValues: checkingValues) }
         case .context(let members):
             guard case .context(let context) = value else { return false }
