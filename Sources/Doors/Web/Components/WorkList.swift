@@ -57,14 +57,3 @@ private func workLine(_ row: WorkRow, columns: [Column], isSelectable: Bool, isC
     let mark: HTML = isCurrent ? " class=\"sel\"" : .empty
     return "<tr\(mark)\(attribute: "data-preview", row.preview)>\(box)\(cells)</tr>"
 }
-
-/// The buttons that change the height of rows in work lists.
-package func densitySwitch(_ viewer: Viewer) -> HTML {
-    let isCompact = viewer.preferences.isCompact
-    return """
-        <form class="seg" method="post" action="\(PreferencesRoute.path)" data-prefs aria-label="行高">\
-        \(hiddenField("back", viewer.location))\
-        <button name="density" value="cozy" aria-pressed="\(isCompact ? "false" : "true")">舒展</button>\
-        <button name="density" value="compact" aria-pressed="\(isCompact ? "true" : "false")">紧凑</button></form>
-        """
-}
