@@ -4,6 +4,7 @@ The product is the real one: `yanmen up` with its private PostgreSQL, demo city 
 its output, SMS from the management door, as a newcomer would.
 """
 
+import contextlib
 import html
 import os
 import pathlib
@@ -104,14 +105,32 @@ class City:
         raise AssertionError(f"no SMS to {phone}")
 
 
+@contextlib.contextmanager
+def passing_folder(name: str):
+    """A folder that another user's database may stand in, gone afterwards."""
+    parent = pathlib.Path(tempfile.mkdtemp(prefix=f"yanmen-{name}-", dir="/tmp"))
+    parent.chmod(0o755)
+    try:
+        yield parent
+    finally:
+        shutil.rmtree(parent, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def passing_city(name: str):
+    """A running product of its own, stopped and gone afterwards."""
+    with passing_folder(name) as parent:
+        running = City(parent / "data", free_port_base())
+        try:
+            yield running.start()
+        finally:
+            running.stop()
+
+
 @pytest.fixture(scope="session")
 def city():
-    parent = pathlib.Path(tempfile.mkdtemp(prefix="yanmen-journeys-", dir="/tmp"))
-    parent.chmod(0o755)
-    running = City(parent / "data", free_port_base()).start()
-    yield running
-    running.stop()
-    shutil.rmtree(parent, ignore_errors=True)
+    with passing_city("journeys") as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -2,16 +2,13 @@
 
 import json
 import os
-import pathlib
 import re
-import shutil
 import subprocess
-import tempfile
 
 import pytest
 import requests
 
-from conftest import PROGRAM, ROOT, City, free_port_base
+from conftest import PROGRAM, ROOT, City, free_port_base, passing_folder
 
 CASES = 2_000
 
@@ -23,18 +20,18 @@ def run(*arguments: str) -> subprocess.CompletedProcess:
 @pytest.fixture(scope="module")
 def sampled():
     """A running sampled city, and the folder with its scripts."""
-    parent = pathlib.Path(tempfile.mkdtemp(prefix="yanmen-limits-", dir="/tmp"))
-    parent.chmod(0o755)
-    city = City(parent / "data", free_port_base())
-    made = run("sample", "--data", str(city.folder), "--cases", str(CASES))
-    assert made.returncode == 0, made.stderr
-    city.start()
-    out = parent / "out"
-    limits = run("limits", "--data", str(city.folder), "--port-base", str(city.base), "--out", str(out))
-    assert limits.returncode == 0, limits.stderr
-    yield city, out
-    city.stop()
-    shutil.rmtree(parent, ignore_errors=True)
+    with passing_folder("limits") as parent:
+        city = City(parent / "data", free_port_base())
+        made = run("sample", "--data", str(city.folder), "--cases", str(CASES))
+        assert made.returncode == 0, made.stderr
+        try:
+            city.start()
+            out = parent / "out"
+            limits = run("limits", "--data", str(city.folder), "--port-base", str(city.base), "--out", str(out))
+            assert limits.returncode == 0, limits.stderr
+            yield city, out
+        finally:
+            city.stop()
 
 
 @pytest.fixture(scope="module")

@@ -55,7 +55,7 @@ def wait(condition, what: str, limit: float = 20):
         if condition():
             return
         time.sleep(0.1)
-    raise AssertionError(f"waited in vain for {what}")
+    raise AssertionError(f"waited {limit} s in vain for {what}")
 
 
 def settle(page):

@@ -2,12 +2,10 @@
 
 import concurrent.futures
 import os
-import pathlib
 import re
 import shutil
 import signal
 import subprocess
-import tempfile
 import threading
 import time
 
@@ -15,7 +13,7 @@ import pytest
 import requests
 
 import flows
-from conftest import PROGRAM, City, as_postgres, free_port_base
+from conftest import PROGRAM, as_postgres, passing_city
 
 CLERKS, EACH = 20, 10
 LIMIT = 120
@@ -24,14 +22,8 @@ LIMIT = 120
 @pytest.fixture
 def doomed_city():
     """A product of its own, to be killed."""
-    parent = pathlib.Path(tempfile.mkdtemp(prefix="yanmen-kill-", dir="/tmp"))
-    parent.chmod(0o755)
-    running = City(parent / "data", free_port_base())
-    try:
-        yield running.start()
-    finally:
-        running.stop()
-        shutil.rmtree(parent, ignore_errors=True)
+    with passing_city("kill") as running:
+        yield running
 
 
 def register(city, cookies, form_token: str, key: str, deadline: float) -> tuple[str, int]:
@@ -64,16 +56,6 @@ def doors_processes(city) -> set[int]:
     return {int(number) for number in found.split()}
 
 
-def wait_for(condition, limit: float, what: str):
-    deadline = time.monotonic() + limit
-    while time.monotonic() < deadline:
-        value = condition()
-        if value:
-            return value
-        time.sleep(0.05)
-    raise AssertionError(f"not within {limit} s: {what}")
-
-
 def restart_database(city):
     control = shutil.which("pg_ctl") or "/usr/lib/postgresql/15/bin/pg_ctl"
     subprocess.run(
@@ -100,15 +82,15 @@ def test_no_acknowledged_case_is_lost_or_doubled(doomed_city):
 
     with concurrent.futures.ThreadPoolExecutor(CLERKS) as pool:
         jobs = [pool.submit(work, number) for number in range(CLERKS)]
-        wait_for(lambda: len(acknowledged) >= 20, 60, "the first cases")
+        flows.wait(lambda: len(acknowledged) >= 20, "the first cases", 60)
         first = doors_processes(city)
         assert first, "no serve process under yanmen up"
         for number in first:
             os.kill(number, signal.SIGKILL)
-        wait_for(lambda: len(doors_processes(city) - first) == len(first), 30, "new doors after the kill")
+        flows.wait(lambda: len(doors_processes(city) - first) == len(first), "new doors after the kill", 30)
         before = len(acknowledged)
         assert before < CLERKS * EACH, "all was over before the database restarted"
-        wait_for(lambda: len(acknowledged) > before, 30, "a case after the kill")
+        flows.wait(lambda: len(acknowledged) > before, "a case after the kill", 30)
         restart_database(city)
         for job in concurrent.futures.as_completed(jobs):
             job.result()
@@ -143,7 +125,7 @@ def test_a_killed_database_is_started_again(doomed_city):
     fallen = file.read_text().split()[0]
     os.kill(int(fallen), signal.SIGKILL)
 
-    wait_for(lambda: "数据库已重新启动" in city.log.read_text(), 60, "the product starts its database again")
-    wait_for(lambda: is_ready(city), 30, "ready again")
+    flows.wait(lambda: "数据库已重新启动" in city.log.read_text(), "the product starts its database again", 60)
+    flows.wait(lambda: is_ready(city), "ready again", 30)
     assert file.read_text().split()[0] != fallen
     assert city.query("SELECT count(*) > 0 FROM items.item") == "t"

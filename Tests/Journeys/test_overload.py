@@ -5,11 +5,9 @@ import os
 import pathlib
 import re
 import resource
-import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 import threading
 import time
 
@@ -17,21 +15,15 @@ import pytest
 import requests
 
 import flows
-from conftest import City, free_port_base
-from test_kill import doors_processes, register, wait_for
+from conftest import passing_city
+from test_kill import doors_processes, register
 
 
 @pytest.fixture(scope="module")
 def crowded_city():
     """A product of its own, to be overrun."""
-    parent = pathlib.Path(tempfile.mkdtemp(prefix="yanmen-overload-", dir="/tmp"))
-    parent.chmod(0o755)
-    running = City(parent / "data", free_port_base())
-    try:
-        yield running.start()
-    finally:
-        running.stop()
-        shutil.rmtree(parent, ignore_errors=True)
+    with passing_city("overload") as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +67,7 @@ class Visitors:
     def __enter__(self):
         for thread in self.threads:
             thread.start()
-        wait_for(lambda: len(self.successes) > len(self.threads), 20, "the first pages")
+        flows.wait(lambda: len(self.successes) > len(self.threads), "the first pages", 20)
         return self
 
     def __exit__(self, *_):
@@ -124,9 +116,9 @@ def test_one_copy_killed_under_load(crowded_city, clerk):
         killed = time.monotonic()
         os.kill(victim, signal.SIGKILL)
         acknowledged = {f"overload-{number:02}": job.result()[0] for number, job in enumerate(work)}
-        wait_for(lambda: len(doors_processes(city) - {victim}) == 2, 30, "a copy in the place of the killed one")
+        flows.wait(lambda: len(doors_processes(city) - {victim}) == 2, "a copy in the place of the killed one", 30)
         count = len(visitors.successes)
-        wait_for(lambda: len(visitors.successes) > count + 16, 20, "pages after the kill")
+        flows.wait(lambda: len(visitors.successes) > count + 16, "pages after the kill", 20)
 
     late = [failure for failure in visitors.failures if failure[0] > killed + 1]
     assert not late, late[:3]
@@ -140,12 +132,12 @@ def test_rolling_restart_without_an_error(crowded_city):
     before = doors_processes(city)
     with Visitors(city, 8) as visitors:
         city.process.send_signal(signal.SIGHUP)
-        wait_for(lambda: len(doors_processes(city)) == 2 and not doors_processes(city) & before, 60, "two new copies")
+        flows.wait(lambda: len(doors_processes(city)) == 2 and not doors_processes(city) & before, "two new copies", 60)
         count = len(visitors.successes)
-        wait_for(lambda: len(visitors.successes) > count + 16, 20, "pages from the new copies")
+        flows.wait(lambda: len(visitors.successes) > count + 16, "pages from the new copies", 20)
 
     assert visitors.failures == []
-    wait_for(lambda: "所有进程已逐个更换" in city.log.read_text(), 60, "the end of the restart")
+    flows.wait(lambda: "所有进程已逐个更换" in city.log.read_text(), "the end of the restart", 60)
     assert requests.get(city.url("management", "/health/ready"), timeout=10).status_code == 200
 
 
@@ -213,9 +205,9 @@ def test_a_locked_table_is_answered_in_time(crowded_city, clerk):
     locked = threading.Thread(
         target=city.query, args=("BEGIN; LOCK TABLE cases.case_record IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(9); COMMIT",))
     locked.start()
-    wait_for(
+    flows.wait(
         lambda: city.query("SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted "
-                           "AND relation = 'cases.case_record'::regclass") == "1", 10, "the lock")
+                           "AND relation = 'cases.case_record'::regclass") == "1", "the lock", 10)
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
         job = pool.submit(flood, city, "/", clerk.cookies, 80, 30)
         meanwhile = max(home(city) for _ in range(5))

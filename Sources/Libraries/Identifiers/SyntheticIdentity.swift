@@ -5,10 +5,10 @@ package import WorkCalendar
 /// Citizens get the area code of the prefecture, which is printed on no card; organisations the invented series `XQ…`;
 /// phones the placeholder block 1990000.
 package struct SyntheticIdentity: Sendable {
-    private var state: UInt64
+    private var random: SplitMix64
 
     package init(seed: UInt64) {
-        state = seed
+        random = SplitMix64(seed: seed)
     }
 
     /// A citizen born in 1983 or later, at most on `today`, between the given ages.
@@ -18,9 +18,9 @@ package struct SyntheticIdentity: Sendable {
         let earliest = CalendarDate(compact: "19830101") ?? .earliest
         let oldest = max(earliest, today.adding(years: -min(max(ages.upperBound, 0), 200) - 1).adding(days: 1))
         let youngest = max(oldest, today.adding(years: -min(max(ages.lowerBound, 0), 200)))
-        let birth = oldest.adding(days: below(oldest.days(to: youngest) + 1))
-        let wanted = gender ?? (below(2) == 0 ? .male : .female)
-        let sequence = below(499) * 2 + (wanted == .male ? 1 : 2)
+        let birth = oldest.adding(days: random.below(oldest.days(to: youngest) + 1))
+        let wanted = gender ?? (random.below(2) == 0 ? .male : .female)
+        let sequence = random.below(499) * 2 + (wanted == .male ? 1 : 2)
         let area = birth.year < 2000 ? "142200" : "140900"
         let body = Array("\(area)\(birth.compact)\(Self.padded(sequence, to: 3))".utf8)
         return Self.checked(body + [CitizenID.checkCharacter(of: body)])
@@ -33,7 +33,7 @@ package struct SyntheticIdentity: Sendable {
         let digits = area.utf8.prefix(6).filter { (48...57).contains($0) }
         let place = digits.count == 6 ? Array(digits) : Array("140900".utf8)
         var organisation = Array("XQ".utf8)
-        for _ in 0..<6 { organisation.append(CreditAlphabet.letters[below(CreditAlphabet.letters.count)]) }
+        for _ in 0..<6 { organisation.append(CreditAlphabet.letters[random.below(CreditAlphabet.letters.count)]) }
         let body = Array(kind.rawValue.utf8) + place + organisation
         let whole = body + [UnifiedCreditCode.organisationCheck(of: organisation)]
         return Self.checked(whole + [UnifiedCreditCode.checkCharacter(of: whole)])
@@ -41,27 +41,17 @@ package struct SyntheticIdentity: Sendable {
 
     /// A mobile number.
     package mutating func mobile() -> PhoneNumber {
-        Self.checked(Array("1990000\(Self.padded(below(10_000), to: 4))".utf8))
+        Self.checked(Array("1990000\(Self.padded(random.below(10_000), to: 4))".utf8))
     }
 
     /// A name of two or three characters.
     package mutating func name() -> String {
         let surnames = Array("王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林郑")
         let given = Array("建国秀英志强丽华明军玉兰海燕文斌晓霞永红春梅")
-        let length = 1 + below(2)
-        var name = String(surnames[below(surnames.count)])
-        for _ in 0..<length { name.append(given[below(given.count)]) }
+        let length = 1 + random.below(2)
+        var name = String(surnames[random.below(surnames.count)])
+        for _ in 0..<length { name.append(given[random.below(given.count)]) }
         return name
-    }
-
-    /// A number from 0 up to but not including `bound` (SplitMix64).
-    private mutating func below(_ bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        mixed ^= mixed >> 31
-        return Int(mixed % UInt64(max(bound, 1)))
     }
 
     private static func padded(_ value: Int, to width: Int) -> String {

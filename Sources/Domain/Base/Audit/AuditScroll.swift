@@ -75,7 +75,7 @@ package struct AuditScroll: Sendable {
         bytes.reserveCapacity(512)
         func text(_ key: StaticString, _ value: String) {
             key.withUTF8Buffer { bytes.append(contentsOf: $0) }
-            CanonicalJSON.write(value, to: &bytes)
+            JSONString.write(value, to: &bytes)
         }
         func plain(_ key: StaticString, _ value: String) {
             key.withUTF8Buffer { bytes.append(contentsOf: $0) }

@@ -1,10 +1,13 @@
+import Base
 import Items
 import WorkCalendar
 
 /// JSON written by hand for the few shapes that every case has; a coder costs ten times as much. A test reads them back by
 /// the coder.
 struct PlainJSON {
-    private(set) var text = ""
+    private var bytes: [UInt8] = []
+
+    var text: String { String(decoding: bytes, as: UTF8.self) }
 
     init(_ answers: SituationAnswers) {
         object(answers.sorted { $0.key < $1.key }) { json, value in json.string(value) }
@@ -20,84 +23,68 @@ struct PlainJSON {
     }
 
     init(_ content: DocumentContent) {
-        text.reserveCapacity(2_048)
-        text += "{\"title\":"
+        bytes.reserveCapacity(2_048)
+        plain("{\"title\":")
         string(content.title)
-        text += ",\"issuer\":"
+        plain(",\"issuer\":")
         string(content.issuer)
-        text += ",\"addressee\":"
+        plain(",\"addressee\":")
         string(content.addressee)
-        text += ",\"facts\":"
+        plain(",\"facts\":")
         array(content.facts) { json, fact in
-            json.text += "{\"label\":"
+            json.plain("{\"label\":")
             json.string(fact.label)
-            json.text += ",\"value\":"
+            json.plain(",\"value\":")
             json.string(fact.value)
-            json.text += "}"
+            json.plain("}")
         }
-        text += ",\"paragraphs\":"
+        plain(",\"paragraphs\":")
         array(content.paragraphs) { $0.string($1) }
-        text += ",\"tables\":"
+        plain(",\"tables\":")
         array(content.tables) { $0.table($1) }
-        text += ",\"closing\":"
+        plain(",\"closing\":")
         array(content.closing) { $0.string($1) }
-        text += ",\"signatures\":"
+        plain(",\"signatures\":")
         array(content.signatures) { $0.string($1) }
-        text += ",\"issuedOn\":\"\(content.issuedOn)\",\"publicAddress\":"
+        plain(",\"issuedOn\":\"\(content.issuedOn)\",\"publicAddress\":")
         string(content.publicAddress)
-        text += ",\"isSample\":\(content.isSample)}"
+        plain(",\"isSample\":\(content.isSample)}")
     }
 
     private mutating func table(_ table: DocumentContent.Table) {
-        text += "{\"heading\":"
+        plain("{\"heading\":")
         string(table.heading)
-        text += ",\"columns\":"
+        plain(",\"columns\":")
         array(table.columns) { $0.string($1) }
-        text += ",\"rows\":"
+        plain(",\"rows\":")
         array(table.rows) { json, row in json.array(row) { $0.string($1) } }
-        text += "}"
+        plain("}")
     }
 
     private mutating func object<Value>(
         _ members: [(key: String, value: Value)], _ write: (inout PlainJSON, Value) -> Void
     ) {
-        text += "{"
+        plain("{")
         for (index, member) in members.enumerated() {
-            if index > 0 { text += "," }
+            if index > 0 { plain(",") }
             string(member.key)
-            text += ":"
+            plain(":")
             write(&self, member.value)
         }
-        text += "}"
+        plain("}")
     }
 
     private mutating func array<Element>(_ elements: [Element], _ write: (inout PlainJSON, Element) -> Void) {
-        text += "["
+        plain("[")
         for (index, element) in elements.enumerated() {
-            if index > 0 { text += "," }
+            if index > 0 { plain(",") }
             write(&self, element)
         }
-        text += "]"
+        plain("]")
     }
 
-    private mutating func string(_ value: String) {
-        text += "\""
-        let isPlain = value.utf8.allSatisfy { $0 >= 32 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
-        if isPlain {
-            text += value
-        } else {
-            for scalar in value.unicodeScalars {
-                switch scalar {
-                case "\"": text += "\\\""
-                case "\\": text += "\\\\"
-                case "\n": text += "\\n"
-                case "\r": text += "\\r"
-                case "\t": text += "\\t"
-                case "\0"..<" ": text += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-                default: text.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        text += "\""
-    }
+    private mutating func string(_ value: String) { JSONString.write(value, to: &bytes) }
+
+    /// Text that is JSON already.
+    private mutating func plain(_ json: String) { bytes.append(contentsOf: json.utf8) }
 }

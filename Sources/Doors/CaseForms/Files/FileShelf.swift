@@ -53,7 +53,7 @@ package struct FileShelf: Sendable {
     }
 
     /// The file itself; `?inline` shows it in the browser instead of saving it.
-    func open(_ request: DoorRequest) async throws -> Answer {
+    package func open(_ request: DoorRequest) async throws -> Answer {
         let file = try await uploads.find(try request.uuid("file"), by: request.party)
         let isInline = request.query.contains("inline")
         return .file(FileContent(file, uploads: uploads, disposition: isInline ? .inline : .attachment))

@@ -36,7 +36,7 @@ package struct CaseArea: Sendable {
             .get("/search", .staff, search),
             .get("/cases/{id}", .staff, show),
             .get("/cases/{id}/presence", .staff, presence),
-            .get("/cases/{id}/files/{file}", .staff, download),
+            .get("/cases/{id}/files/{file}", .staff, intake.shelf.open),
             .get("/documents/{id}", .staff, document),
             .get("/phrases", .staff, phrases),
             .post("/phrases", .staff, addPhrase),
@@ -90,12 +90,6 @@ extension CaseArea {
         let others = try await cases.notePresence(
             on: try request.uuid("id"), isEditing: request.query.contains("editing"), by: try actor(request))
         return .fragment(PresenceNote.html(others))
-    }
-
-    func download(_ request: DoorRequest) async throws -> Answer {
-        let file = try await uploads.find(try request.uuid("file"), by: request.party)
-        return .file(
-            FileContent(file, uploads: uploads, disposition: request.query.contains("inline") ? .inline : .attachment))
     }
 
     func document(_ request: DoorRequest) async throws -> Answer {

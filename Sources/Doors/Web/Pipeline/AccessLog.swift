@@ -81,9 +81,7 @@ extension AccessLogEntry {
             _ = Glibc.write(1, bytes.baseAddress, bytes.count)
         }
     }
-}
 
-extension AccessLogEntry {
     /// The entry as a line of JSON. Written by hand: an encoder would cost as much as answering a small request.
     var line: [UInt8] {
         var line: [UInt8] = []
@@ -92,10 +90,8 @@ extension AccessLogEntry {
             line.append(UInt8(ascii: line.isEmpty ? "{" : ","))
             line.append(UInt8(ascii: "\""))
             name.withUTF8Buffer { line.append(contentsOf: $0) }
-            line.append(contentsOf: isText ? "\":\"".utf8 : "\":".utf8)
-            // Of all these only the method comes from outside, and its token has no quotes.
-            line.append(contentsOf: value.utf8.lazy.filter { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C })
-            if isText { line.append(UInt8(ascii: "\"")) }
+            line.append(contentsOf: "\":".utf8)
+            if isText { JSONString.write(value, to: &line) } else { line.append(contentsOf: value.utf8) }
         }
         field("door", door)
         field("method", method)

@@ -12,7 +12,7 @@ package import ServiceLifecycle
 /// Serves a door on a socket until the program is asked to stop.
 ///
 /// Hummingbird's router and HTTP channel do the work; the listener is our own, because a socket that several copies of the
-/// program share must be opened by somebody else (decision 9).
+/// program share must be opened by somebody else (decision 10).
 package struct DoorServer: Service {
     /// Where connections come from.
     package enum Place: Sendable {
