@@ -53,7 +53,7 @@ struct StatusPage: Page {
         let columns = [
             Column("进程"), Column("进程号", isFigures: true), Column("内存（MB）", isFigures: true),
             Column("连接", isFigures: true), Column("办理中", isFigures: true), Column("排队", isFigures: true),
-            Column("数据库连接在用", isFigures: true),
+            Column("库连接", isFigures: true),
         ]
         let rows: [[HTML]] = processes.map { row in
             let memory = ProcessMetrics.residentBytes(of: row.identifier).map { "\($0 >> 20)" } ?? "—"
