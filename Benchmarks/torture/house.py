@@ -116,7 +116,7 @@ class House:
 
     def is_ready(self) -> bool:
         try:
-            address = f"http://localhost:{self.city.base + 4}/ready"
+            address = f"http://localhost:{self.city.base + 4}/health/ready"
             with urllib.request.urlopen(address, timeout=3) as answer:
                 return answer.status == 200
         except OSError:
