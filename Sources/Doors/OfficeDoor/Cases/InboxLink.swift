@@ -40,9 +40,6 @@ struct InboxLink: Sendable {
         return "\(fields)"
     }
 
-    /// The list with that case in the pane beside it.
-    func peekAddress(of id: Case.ID) -> String { rows.peek(of: id) }
-
     /// Where the rows of the list lead to, worked out once for all of them.
     var rows: RowLinks { RowLinks(list: text(), place: address(after: query.after)) }
 
