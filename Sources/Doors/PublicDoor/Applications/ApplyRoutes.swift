@@ -189,24 +189,32 @@ extension ApplicationArea {
         try await withSheet(request) { sheet in
             let section = try section(of: sheet, request)
             let typed = typed(section, of: sheet, request.form)
-            let saved: Draft
             do {
-                saved = try await cases.saveDraft(
+                let saved = try await cases.saveDraft(
                     sheet.draft.id, version: request.form.integer("version") ?? 0, change: DraftChange(form: typed),
                     party: request.party)
+                return answer(to: section, typed, of: sheet.with(saved), request)
             } catch CaseRefusal.draftChanged {
-                let conflict = DraftConflict(sheet: sheet, section: section, mine: typed)
-                guard conflict.fields.isEmpty else {
-                    return .page(
-                        DraftConflictPage(
-                            frame: frame(sheet, .form, request), conflict: conflict, back: request.form["back"]))
-                }
-                saved = try await save(DraftChange(form: typed), into: sheet.draft.id, request)
+                return try await merge(typed, into: section, request)
             }
-            let now = DraftSheet(
-                draft: saved, item: sheet.item, leaf: sheet.leaf, account: sheet.account, today: today,
-                files: sheet.files)
-            return answer(to: section, typed, of: now, request)
+        }
+    }
+
+    /// Answers that another page, or this page sent a moment ago, was saved before: what differs is for the person to
+    /// choose. The draft is read anew, so a page whose first answer was lost meets what it has itself saved.
+    private func merge(
+        _ typed: [String: FormValue], into section: FormSection, _ request: DoorRequest
+    ) async throws -> Answer {
+        try await withSheet(request) { sheet in
+            let conflict = DraftConflict(sheet: sheet, section: section, mine: typed)
+            guard conflict.fields.isEmpty else {
+                return .page(
+                    DraftConflictPage(
+                        frame: frame(sheet, .form, request), conflict: conflict, back: request.form["back"]))
+            }
+            let isSaved = typed.allSatisfy { sheet.draft.form[$0.key] == $0.value }
+            let saved = isSaved ? sheet.draft : try await save(DraftChange(form: typed), into: sheet.draft.id, request)
+            return answer(to: section, typed, of: sheet.with(saved), request)
         }
     }
 

@@ -8,13 +8,20 @@ import WorkCalendar
 
 /// A draft with the item it applies for and who applies: what every step of the wizard shows and checks.
 struct DraftSheet: Sendable {
-    let draft: Draft
+    var draft: Draft
     let item: PublishedItem
     let leaf: PublishedHandlingItem
     let account: ApplicantAccount
     let today: CalendarDate
     /// Records of the uploaded files.
     var files: [UUID: StoredFile] = [:]
+
+    /// The same sheet after the draft was saved.
+    func with(_ saved: Draft) -> DraftSheet {
+        var sheet = self
+        sheet.draft = saved
+        return sheet
+    }
 
     var content: ItemContent { item.content }
 

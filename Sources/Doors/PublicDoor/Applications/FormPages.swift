@@ -103,16 +103,15 @@ struct DraftConflict: Sendable {
     let section: FormSection
     /// What this page sent.
     let mine: [String: FormValue]
-    /// The fields that differ, with what was saved meanwhile.
-    let fields: [(field: FormField, saved: FormValue?)]
+    /// The fields that differ, with what was saved meanwhile. One never saved before has nothing to lose.
+    let fields: [(field: FormField, saved: FormValue)]
 
     init(sheet: DraftSheet, section: FormSection, mine: [String: FormValue]) {
         self.section = section
         self.mine = mine
         fields = section.fields.compactMap { field in
-            guard let value = mine[field.key] else { return nil }
-            let saved = sheet.draft.form[field.key]
-            return value.texts == (saved?.texts ?? []) ? nil : (field, saved)
+            guard let value = mine[field.key], let saved = sheet.draft.form[field.key] else { return nil }
+            return value.texts == saved.texts ? nil : (field, saved)
         }
     }
 }

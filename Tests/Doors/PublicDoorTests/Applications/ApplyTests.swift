@@ -144,9 +144,53 @@ import Web
             #expect(conflict.text.contains("name=\"version\" value=\"\(version)\""))
             _ = try await browser.post(address, mine + [("version", "\(version)")])
             #expect(try await browser.get("\(path)/check").text.contains("我的店名"))
-            // The same values under an old version are no conflict.
+            // The same values under an old version are no conflict, and nothing to save.
+            let kept = try await site.version(try await site.draft())
             let same = try await browser.post(address, mine + [("version", "1")])
             #expect(same.status == 303)
+            #expect(try await site.version(try await site.draft()) == kept)
+        }
+    }
+
+    @Test("Two devices that fill in different sections do not meet")
+    func twoSections() async throws {
+        let site = try await ApplicationSite.make()
+        try await site.browse(as: site.citizen) { browser in
+            _ = try await browser.post(ApplicationSite.start, [("s.q1", "no")])
+            let path = ApplyAddress.draft(try await site.draft())
+            for (section, typed) in [("applicant", ApplicationSite.applicant), ("site", ApplicationSite.site)] {
+                let answer = try await browser.post("\(path)/form/\(section)", typed + [("version", "1")])
+                #expect(answer.status == 303, "\(section)")
+            }
+            #expect(try await browser.get("\(path)/check").text.contains("云中小馆"))
+        }
+    }
+
+    @Test(
+        "A page sent again while its first sending is still being saved goes on as if it was sent once",
+        .timeLimit(.minutes(1)))
+    func sentTwice() async throws {
+        let site = try await ApplicationSite.make()
+        try await site.browse(as: site.citizen) { browser in
+            _ = try await browser.post(ApplicationSite.start, [("s.q1", "no")])
+            let id = try await site.draft()
+            let address = ApplyAddress.section(id, "site")
+            let typed = ApplicationSite.site + [("version", "1")]
+            let answers = try await withThrowingTaskGroup(of: Int.self) { group in
+                try await site.owner.transaction { holder in
+                    try await holder.execute("SELECT FROM cases.draft WHERE id = \(id) FOR UPDATE")
+                    for _ in 0..<2 { group.addTask { try await browser.post(address, typed).status } }
+                    while try await site.count(
+                        """
+                        SELECT count(*) FROM pg_stat_activity
+                        WHERE datname = current_database() AND wait_event_type = 'Lock'
+                        """) < 2
+                    { try await Task.sleep(for: .milliseconds(5)) }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(answers == [303, 303])
+            #expect(try await site.version(id) == 2)
         }
     }
 

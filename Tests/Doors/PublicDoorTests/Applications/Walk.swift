@@ -11,6 +11,8 @@ import WorkCalendar
 extension ApplicationSite {
     static let start = "/apply/\(ApplicationItem.leafCode)"
 
+    static let applicant = [("shown", "name,phone"), ("f.name", "李秀英"), ("f.phone", "13800000621")]
+
     static let site = [
         ("shown", "shopName,area,kind,owner,times,opened,remark"), ("f.shopName", "云中小馆"), ("f.area", "80"),
         ("f.kind", "own"), ("f.times", "day"), ("f.times", "night"), ("f.remark", "临街\n一层"),
@@ -34,8 +36,7 @@ extension ApplicationSite {
         _ = try await browser.post(Self.start, [("s.q1", "no")])
         let id = try await draft()
         let path = ApplyAddress.draft(id)
-        let first = [("shown", "name,phone"), ("f.name", "李秀英"), ("f.phone", "13800000621")]
-        _ = try await browser.post("\(path)/form/applicant", first + [("version", "\(try await version(id))")])
+        _ = try await browser.post("\(path)/form/applicant", Self.applicant + [("version", "\(try await version(id))")])
         _ = try await browser.post("\(path)/form/site", Self.site + [("version", "\(try await version(id))")])
         _ = try await browser.post(
             "\(path)/materials/m2", [], files: [(field: "m.m2", name: "平面图.png", bytes: ExampleFile.png)])
