@@ -64,9 +64,11 @@ package actor Crowd {
     /// - Parameter life: what the person of that number does; ends soon after `end`.
     func run(count: Int, _ life: @escaping @Sendable (Int) async -> Void) async -> Tally {
         living = count
+        let executor = LoopExecutor(loop)
         await withTaskGroup(of: Void.self) { group in
             for index in 0..<count {
-                group.addTask {
+                // Between two turns of the crowd a life would otherwise hop to a thread of the common pool and back.
+                group.addTask(executorPreference: executor) {
                     await life(index)
                     await self.leave()
                 }
@@ -205,6 +207,20 @@ package actor Crowd {
         connections.append(connection)
         person.connection = connection
         return connection
+    }
+}
+
+/// Runs on the crowd's loop also what belongs to no actor.
+private final class LoopExecutor: TaskExecutor {
+    private let loop: any EventLoop
+
+    init(_ loop: any EventLoop) {
+        self.loop = loop
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        loop.execute { [self] in job.runSynchronously(on: asUnownedTaskExecutor()) }
     }
 }
 

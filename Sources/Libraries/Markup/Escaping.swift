@@ -1,4 +1,17 @@
 extension [UInt8] {
+    /// Appends a number in decimal digits.
+    mutating func appendDecimal(_ number: Int) {
+        if number < 0 { append(UInt8(ascii: "-")) }
+        var rest = number.magnitude
+        let first = count
+        repeat {
+            let (tens, digit) = rest.quotientAndRemainder(dividingBy: 10)
+            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+            rest = tens
+        } while rest > 0
+        self[first...].reverse()
+    }
+
     /// Appends text with the five characters that mean something in markup replaced by entities, and with the
     /// control characters that HTML forbids left out.
     mutating func appendEscaped(_ text: some StringProtocol) {

@@ -120,6 +120,10 @@ extension HTML: ExpressibleByStringInterpolation {
             if let text { bytes.appendEscaped(text) }
         }
 
+        package mutating func appendInterpolation(_ number: Int) {
+            bytes.appendDecimal(number)
+        }
+
         package mutating func appendInterpolation(_ number: some BinaryInteger) {
             bytes.append(contentsOf: String(number).utf8)
         }

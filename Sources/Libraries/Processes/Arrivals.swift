@@ -14,13 +14,18 @@ package final class Arrivals: Sendable {
     }
 
     private let socket: ListeningSocket
+    private let share: QueueShare?
     /// The thread waits on the reading end; a byte on the other one ends it.
     private let bell: (reading: Int32, writing: Int32)
     private let isStopped = Atomic<Bool>(false)
 
-    /// - Parameter socket: belongs to the arrivals from now on, and is closed at their end.
-    package init(_ socket: ListeningSocket) {
+    /// - Parameters:
+    ///   - socket: belongs to the arrivals from now on, and is closed at their end.
+    ///   - share: of this process in a queue that several take from; whoever is given the connections writes down how
+    ///     many it holds.
+    package init(_ socket: ListeningSocket, share: QueueShare? = nil) {
         self.socket = socket
+        self.share = share
         var ends: [Int32] = [-1, -1]
         let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         _ = socketpair(AF_UNIX, kind, 0, &ends)
@@ -50,6 +55,7 @@ package final class Arrivals: Sendable {
                 guard poll(&watched, 2, -1) > 0, watched[1].revents == 0 else { continue }
                 takeAll(take)
             }
+            share?.leave()
             socket.close()
             ended()
         }
@@ -64,6 +70,7 @@ package final class Arrivals: Sendable {
 
     private func takeAll(_ take: (Connection) -> Void) {
         while !isStopped.load(ordering: .relaxed) {
+            letOthersTake()
             var address = sockaddr_storage()
             var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
             let descriptor = withUnsafeMutablePointer(to: &address) { pointer in
@@ -85,6 +92,14 @@ package final class Arrivals: Sendable {
                 poll(nil, 0, 100)
                 return
             }
+        }
+    }
+
+    /// Waits a moment for those who have less to do; one that does not take in spite of it holds nobody up for long.
+    private func letOthersTake() {
+        guard let share else { return }
+        for _ in 0..<5 where !share.isOurTurn {
+            usleep(200)
         }
     }
 

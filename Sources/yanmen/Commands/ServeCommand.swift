@@ -69,7 +69,7 @@ struct ServeCommand: AsyncParsableCommand {
             loads.append(door.settings.load)
             databases.append(city.database)
             let server = DoorServer(
-                door, at: place(of: name, configuration), limits: limits, logger: logger,
+                door, at: place(of: name, configuration, shared), limits: limits, logger: logger,
                 onRunning: { _ in ready.partIsReady() })
             services.append(.init(service: server))
         }
@@ -82,8 +82,10 @@ struct ServeCommand: AsyncParsableCommand {
         try await ServiceGroup(configuration: group).run()
     }
 
-    private func place(of door: DoorName, _ configuration: CityConfiguration) -> DoorServer.Place {
-        if let socket = supervision.socket(of: door) { return .socket(socket) }
+    private func place(
+        of door: DoorName, _ configuration: CityConfiguration, _ shared: SharedState
+    ) -> DoorServer.Place {
+        if let socket = supervision.socket(of: door) { return .socket(socket, shared.share(of: door)) }
         return .port(configuration.port(of: door), door.reach)
     }
 }

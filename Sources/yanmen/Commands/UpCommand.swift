@@ -46,6 +46,7 @@ struct UpCommand: AsyncParsableCommand {
         do {
             try await prepare(configuration)
             if let user { try ServiceFolders(dataFolder: configuration.dataFolder).handOver(to: user) }
+            SharedState.forgetShares(in: configuration.dataFolder)
             for socket in sockets.values { try socket.listen() }
             try await supervise(configuration, sockets, user, server)
         } catch {

@@ -184,7 +184,7 @@ struct LiveTests {
             try #require(own >= 0)
             return DoorServer(
                 ExampleDoor(routes: [.get("/", .anyone) { _ in .page(TextPage("server \(number)")) }]).door,
-                at: .socket(ListeningSocket(descriptor: own)), logger: Logger(label: "test"))
+                at: .socket(ListeningSocket(descriptor: own), nil), logger: Logger(label: "test"))
         }
         let groups = servers.map { server in
             ServiceGroup(configuration: .init(services: [server], logger: Logger(label: "test")))

@@ -142,7 +142,4 @@ extension Officer {
         if may(.deliverResults) { statuses += [.granted, .denied] }
         return statuses
     }
-
-    /// The statuses whose deadlines this officer watches.
-    var watchedStatuses: [CaseStatus] { may(.searchCases) ? CaseStatus.unfinished : waitingStatuses }
 }

@@ -12,12 +12,36 @@ struct InboxScope {
     let soon: CalendarDate
     /// The bodies of the officer as an array of PostgreSQL.
     let bodies: SQL
+    /// What waits for the officer's rights, and what they watch the deadlines of.
+    private let waiting: SQL?
+    private let watched: SQL?
 
     init(officer: Officer, today: CalendarDate, soon: CalendarDate) {
         self.officer = officer
         self.today = today
         self.soon = soon
         bodies = "CAST(\(officer.bodies) AS integer[])"
+        waiting = Self.array(officer.waitingStatuses)
+        watched = officer.may(.searchCases) ? Self.unfinished : waiting
+    }
+
+    /// The statuses that a tab holds, as an array of PostgreSQL; nil for none.
+    func statuses(of tab: InboxTab) -> SQL? {
+        switch tab {
+        case .mine: waiting
+        case .dueSoon, .overdue: watched
+        case .correcting: officer.may(.receiveCases) || officer.may(.searchCases) ? Self.correcting : nil
+        case .toDeliver: officer.may(.deliverResults) || officer.may(.searchCases) ? Self.decided : nil
+        case .done, .all: nil
+        }
+    }
+
+    private static let unfinished = array(CaseStatus.unfinished)
+    private static let correcting = array([.correcting])
+    private static let decided = array([.granted, .denied])
+
+    static func array(_ statuses: [CaseStatus]) -> SQL? {
+        statuses.isEmpty ? nil : "CAST(\(statuses.map(\.rawValue)) AS text[])"
     }
 }
 
@@ -45,15 +69,9 @@ struct InboxStatements {
 
     private var officer: Officer { scope.officer }
 
-    var statuses: [CaseStatus] {
-        switch query.tab {
-        case .mine: officer.waitingStatuses
-        case .dueSoon, .overdue: officer.watchedStatuses
-        case .correcting: officer.may(.receiveCases) || officer.may(.searchCases) ? [.correcting] : []
-        case .toDeliver: officer.may(.deliverResults) || officer.may(.searchCases) ? [.granted, .denied] : []
-        case .done, .all: []
-        }
-    }
+    private var statuses: SQL { scope.statuses(of: query.tab) ?? Self.noStatus }
+
+    private static let noStatus: SQL = "CAST('{}' AS text[])"
 
     // MARK: Rows
 
@@ -68,8 +86,8 @@ struct InboxStatements {
         let direction: SQL = reversed ? "DESC" : "ASC"
         let places: SQL =
             query.itemID == nil
-            ? "unnest(\(bodies)) AS b (id) CROSS JOIN unnest(CAST(\(words(statuses)) AS text[])) AS s (status)"
-            : "unnest(CAST(\(words(statuses)) AS text[])) AS s (status)"
+            ? "unnest(\(bodies)) AS b (id) CROSS JOIN unnest(\(statuses)) AS s (status)"
+            : "unnest(\(statuses)) AS s (status)"
         return """
             SELECT \(Self.columns(officer)), c.next_due::text AS sort
             FROM \(places) CROSS JOIN LATERAL (
@@ -95,16 +113,15 @@ struct InboxStatements {
 
     /// What the tab and the filters demand beyond the place.
     private var restriction: SQL {
-        var conditions: [SQL] = []
-        switch query.tab {
-        case .mine: conditions.append("(c.assignee_id IS NULL OR c.assignee_id = \(officer.staffID))")
-        case .dueSoon:
-            conditions.append(
-                "c.next_due >= \(scope.today.description)::date AND c.next_due <= \(scope.soon.description)::date")
-        case .overdue: conditions.append("c.next_due < \(scope.today.description)::date")
-        case .correcting, .toDeliver, .done, .all: break
-        }
-        return conditions.map { "AND " + $0 }.joined(separator: " ") + filters
+        let ofTab: SQL =
+            switch query.tab {
+            case .mine: "AND (c.assignee_id IS NULL OR c.assignee_id = \(officer.staffID))"
+            case .dueSoon:
+                "AND c.next_due >= \(scope.today.description)::date AND c.next_due <= \(scope.soon.description)::date"
+            case .overdue: "AND c.next_due < \(scope.today.description)::date"
+            case .correcting, .toDeliver, .done, .all: ""
+            }
+        return ofTab + filters
     }
 
     private var filters: SQL {
@@ -181,7 +198,7 @@ struct InboxStatements {
         if let itemID = query.itemID { conditions += " AND c.item_id = \(itemID)" }
         if !officer.may(.searchCases) {
             conditions += """
-                 AND (c.status = ANY (CAST(\(words(officer.waitingStatuses)) AS text[])) OR \(officer.staffID)
+                 AND (c.status = ANY (\(scope.statuses(of: .mine) ?? Self.noStatus)) OR \(officer.staffID)
                     IN (c.receiver_id, c.acceptor_id, c.examiner_id, c.reviewer_id, c.decider_id))
                 """
         }
@@ -217,18 +234,16 @@ struct InboxStatements {
     /// The number of cases on the tab, counted to one more than is shown, as an expression.
     var count: SQL {
         let most = InboxCount.most + 1
-        guard !statuses.isEmpty else { return "0::bigint" }
+        guard let statuses = scope.statuses(of: query.tab) else { return "0::bigint" }
         return """
             (SELECT count(*) FROM (SELECT FROM unnest(\(bodies)) AS b (id)
-                CROSS JOIN unnest(CAST(\(words(statuses)) AS text[])) AS s (status)
+                CROSS JOIN unnest(\(statuses)) AS s (status)
                 CROSS JOIN LATERAL (SELECT FROM cases.case_record c
                     WHERE c.body_id = b.id AND c.status = s.status AND \(Self.isUnfinished) \(restriction)
                     LIMIT \(most)) AS c
                 LIMIT \(most)) AS counted)
             """
     }
-
-    private func words(_ statuses: [CaseStatus]) -> [String] { statuses.map(\.rawValue) }
 
     static func columns(_ officer: Officer) -> SQL {
         """

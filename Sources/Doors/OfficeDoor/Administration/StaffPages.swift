@@ -32,7 +32,8 @@ struct StaffListPage: Page {
         let rows: [WorkRow] = members.map { member in
             let id = member.id.text
             return WorkRow(
-                id: id, name: member.login, address: "/admin/staff/\(id)", title: member.login, cells: cells(member))
+                id: "\(id)", name: "\(member.login)", address: "/admin/staff/\(id)", title: member.login,
+                cells: cells(member))
         }
         return workList(caption: "账号", columns: columns, rows: rows)
     }

@@ -41,22 +41,22 @@ struct InboxLink: Sendable {
     }
 
     /// Where the rows of the list lead to, worked out once for all of them.
-    var rows: RowLinks { RowLinks(list: text(), place: address(after: query.after)) }
+    var rows: RowLinks { RowLinks(list: "\(text())", place: "\(address(after: query.after))") }
 
     struct RowLinks {
-        fileprivate let list: String
-        fileprivate let place: String
+        fileprivate let list: HTML
+        fileprivate let place: HTML
 
-        /// The list with that case in the pane beside it.
-        func peek(of id: Case.ID) -> String { "\(place)&peek=\(id.text)#peek" }
+        /// The list with that case, by the text of its id, in the pane beside it.
+        func peek(of id: String) -> HTML { "\(place)&amp;peek=\(id)#peek" }
 
         /// The page of a case within the list.
-        func page(of id: Case.ID) -> String { "/cases/\(id.text)?\(list)" }
+        func page(of id: String) -> HTML { "/cases/\(id)?\(list)" }
     }
 
     /// The page of a case within this list.
     func address(of id: Case.ID, tab: CaseTab? = nil) -> String {
-        rows.page(of: id) + (tab.map { "&tab=\($0.rawValue)" } ?? "")
+        "/cases/\(id.text)?\(text())" + (tab.map { "&tab=\($0.rawValue)" } ?? "")
     }
 }
 

@@ -106,9 +106,11 @@ struct InboxListPage: CountingPage {
             Column("办件编号"),
         ]
         let links = link.rows
+        let current = peek?.glance.record.id
         return workList(
-            caption: "\(title)，\(page.rows.count) 件", columns: columns, rows: page.rows.map { row($0, links) },
-            isSelectable: !acts.isEmpty, current: peek?.glance.record.id.text)
+            caption: "\(title)，\(page.rows.count) 件", columns: columns,
+            rows: page.rows.map { row($0, links, isCurrent: $0.id == current) },
+            isSelectable: !acts.isEmpty)
     }
 
     private var sorting: Column.Sorting? {
@@ -116,16 +118,17 @@ struct InboxListPage: CountingPage {
             ? nil : link.query.isReversed ? .descending : .ascending
     }
 
-    private func row(_ row: InboxRow, _ links: InboxLink.RowLinks) -> WorkRow {
+    private func row(_ row: InboxRow, _ links: InboxLink.RowLinks, isCurrent: Bool) -> WorkRow {
+        let id = row.id.text
         let clock = row.clockView(on: today, in: calendar)
         let mine: HTML = row.isAssignedToMe ? tag("我在办", .brand) : .empty
         return WorkRow(
-            id: BulkPick(id: row.id, version: row.version).text, name: "\(row.itemName) \(row.number)",
-            address: links.page(of: row.id), title: row.itemName,
+            id: "\(id).\(row.version)", name: "\(row.itemName) \(row.number)", address: links.page(of: id),
+            title: row.itemName, isCurrent: isCurrent,
             cells: """
                 <td><span class="muted">\(row.handlingItemName)</span></td><td>\(row.applicantName)</td>\
                 <td>\(row.channel.term)</td><td>\(ClockMark.bar(clock))</td><td>\(ClockMark.status(row.status)) \(mine)</td>\
-                <td><a class="num muted" href="\(links.peek(of: row.id))" data-peek>\(row.number)<span class="sr"> 速览</span></a></td>
+                <td><a class="num muted" href="\(links.peek(of: id))" data-peek>\(row.number)<span class="sr"> 速览</span></a></td>
                 """)
     }
 
@@ -208,13 +211,13 @@ enum ClockMark {
         return .ok
     }
 
-    static func words(_ clock: ClockView) -> String {
+    static func words(_ clock: ClockView) -> HTML {
         if clock.isPaused { return "计时暂停" }
         if clock.phase == .correction { return "等待补正" }
         if clock.phase == .ended { return "已办结" }
         if let over = clock.overdue { return "超期 \(over) \(unit(clock))" }
         if let left = clock.remaining { return left == 0 ? "今天到期" : "剩 \(left) \(unit(clock))" }
-        return clock.phase.term
+        return "\(clock.phase.term)"
     }
 
     static func bar(_ clock: ClockView) -> HTML {

@@ -14,6 +14,11 @@ package enum Tone: String, Sendable {
 
 /// A small label of a fact: 全程网办, 承诺制.
 package func tag(_ words: String, _ tone: Tone = .neutral, icon symbol: Icon? = nil) -> HTML {
+    tag(HTML.escaped(words), tone, icon: symbol)
+}
+
+/// As above, with words that are markup already.
+package func tag(_ words: HTML, _ tone: Tone = .neutral, icon symbol: Icon? = nil) -> HTML {
     let picture = symbol.map { icon($0) }
     return "<span class=\"tag\(tone == .neutral ? "" : " tag-\(tone.rawValue)")\">\(picture)\(words)</span>"
 }
@@ -79,7 +84,10 @@ package func statTile(_ name: String, figure: String, comparison: String, _ tone
 /// How much of the time limit is used, with the words that say how much is left.
 ///
 /// - Parameter percent: used part, 0…100; more is drawn as full.
-package func slaBar(percent: Int, words: String, _ tone: Tone) -> HTML {
+package func slaBar(percent: Int, words: HTML, _ tone: Tone) -> HTML {
+    if tone == .neutral {
+        return "<span class=\"sla\"><span class=\"bar\"></span><span class=\"muted\">\(words)</span></span>"
+    }
     let width = max(0, min(100, percent))
     let colour =
         switch tone {
@@ -88,10 +96,9 @@ package func slaBar(percent: Int, words: String, _ tone: Tone) -> HTML {
         case .error: "e"
         default: ""
         }
-    let bar: HTML = tone == .neutral ? .empty : "<i class=\"\(colour) w-\(width)\"></i>"
     return """
-        <span class="sla"><span class="bar">\(bar)</span>\
-        <span class="\(tone == .neutral ? "muted" : "t-\(tone.rawValue)")">\(words)</span></span>
+        <span class="sla"><span class="bar"><i class="\(colour) w-\(width)"></i></span>\
+        <span class="t-\(tone.rawValue)">\(words)</span></span>
         """
 }
 

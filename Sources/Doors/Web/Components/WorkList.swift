@@ -2,10 +2,11 @@ package import Markup
 
 /// A row of a work list.
 package struct WorkRow: Sendable {
-    let id: String
-    let name: String
-    let address: String
+    let id: HTML
+    let name: HTML
+    let address: HTML
     let title: String
+    let isCurrent: Bool
     let cells: HTML
 
     /// - Parameters:
@@ -13,13 +14,15 @@ package struct WorkRow: Sendable {
     ///   - name: how the row is called for screen readers, such as the case number.
     ///   - address: the page that opens.
     ///   - title: the first cell, which leads there.
+    ///   - isCurrent: whether it stands in the pane beside the list.
     ///   - cells: the other cells as `<td>` elements, in one piece because a list has many. A link with `data-peek` among
     ///     them is where script fetches what stands in the pane beside the list (`#peek`).
-    package init(id: String, name: String, address: String, title: String, cells: HTML) {
+    package init(id: HTML, name: HTML, address: HTML, title: String, isCurrent: Bool = false, cells: HTML) {
         self.id = id
         self.name = name
         self.address = address
         self.title = title
+        self.isCurrent = isCurrent
         self.cells = cells
     }
 }
@@ -27,16 +30,13 @@ package struct WorkRow: Sendable {
 /// The list that clerks work from: one line a row, keys J K Enter X and the space bar, a check box where `isSelectable`.
 ///
 /// The check boxes belong to the form with the id `bulk`, where the actions for selected rows stand.
-///
-/// - Parameter current: beginning of the id of the row that stands in the pane beside the list.
 package func workList(
-    caption: String, columns: [Column], rows: [WorkRow], isSelectable: Bool = false, current: String? = nil
+    caption: String, columns: [Column], rows: [WorkRow], isSelectable: Bool = false
 ) -> HTML {
     let lines: [HTML] = rows.map { row in
-        let mark: HTML = current.map { row.id.hasPrefix($0) } ?? false ? " class=\"sel\"" : .empty
         let box: HTML = isSelectable ? checkBox(of: row) : .empty
         return """
-            <tr\(mark)>\(box)<td><div class="t"><a href="\(row.address)">\(row.title)</a></div></td>\(row.cells)</tr>
+            <tr\(attribute: "class", row.isCurrent ? "sel" : nil)>\(box)<td><div class="t"><a href="\(row.address)">\(row.title)</a></div></td>\(row.cells)</tr>
             """
     }
     let heads: [HTML] = columns.map(\.head)

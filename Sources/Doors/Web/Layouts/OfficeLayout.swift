@@ -4,10 +4,11 @@ package import People
 /// An entry of the work menu; whoever lacks the right does not see it.
 package struct MenuEntry: Sendable {
     let link: Link
-    let symbol: Icon
     let right: Right?
     let isUrgent: Bool
-    let goKey: String?
+    /// The entry up to where a mark may stand, and from there to where a count may stand: the same on every page.
+    let start: HTML
+    let face: HTML
 
     /// - Parameters:
     ///   - right: who sees the entry; nil is every member of staff.
@@ -18,10 +19,10 @@ package struct MenuEntry: Sendable {
         goKey: String? = nil
     ) {
         link = Link(words, address)
-        self.symbol = symbol
         self.right = right
         self.isUrgent = isUrgent
-        self.goKey = goKey
+        start = "<a href=\"\(address)\""
+        face = "\(attribute: "data-go", goKey)>\(icon(symbol))<span>\(words)</span>"
     }
 }
 
@@ -99,24 +100,25 @@ package struct OfficeLayout: Layout {
     }
 
     private func sideMenu(_ officer: Officer, _ page: any Page, _ viewer: Viewer) -> HTML {
-        let visible = menu.map { group in
-            (group.heading, group.entries.filter { $0.right.map(officer.may) ?? true })
-        }
-        let addresses = visible.flatMap { $0.1.map(\.link.address) }
+        let addresses = entries(for: officer).map(\.address)
         let current = addresses.first { $0 == viewer.location } ?? NavigationPlace.current(addresses, path: viewer.path)
         let counts = (page as? any CountingPage)?.menuCounts ?? [:]
-        let groups: [HTML] = visible.filter { !$0.1.isEmpty }.map { heading, entries in
-            let items: [HTML] = entries.map { item($0, current: current, count: counts[$0.link.address]) }
-            return "<h2>\(heading)</h2>\(items)"
+        var html: HTML = "<nav class=\"app-nav\" aria-label=\"功能菜单\">"
+        for group in menu {
+            var isBegun = false
+            for entry in group.entries where entry.right.map(officer.may) ?? true {
+                if !isBegun { html.append("<h2>\(group.heading)</h2>") }
+                isBegun = true
+                html.append(entry.start)
+                if entry.link.address == current { html.append(" aria-current=\"page\"") }
+                html.append(entry.face)
+                if let count = counts[entry.link.address], count > 0 {
+                    html.append(badge(count, isUrgent: entry.isUrgent))
+                }
+                html.append("</a>")
+            }
         }
-        return "<nav class=\"app-nav\" aria-label=\"功能菜单\">\(groups)</nav>"
-    }
-
-    private func item(_ entry: MenuEntry, current: String?, count: Int?) -> HTML {
-        let mark: HTML? = count.flatMap { $0 > 0 ? badge($0, isUrgent: entry.isUrgent) : nil }
-        return """
-            <a href="\(entry.link.address)"\(attribute: "aria-current", entry.link.address == current ? "page" : nil)\
-            \(attribute: "data-go", entry.goKey)>\(icon(entry.symbol))<span>\(entry.link.words)</span>\(mark)</a>
-            """
+        html.append("</nav>")
+        return html
     }
 }

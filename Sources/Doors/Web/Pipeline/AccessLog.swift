@@ -52,7 +52,7 @@ struct AccessLog: RouterMiddleware {
         let reach = settings.reach()
         let peer = context.channel.remoteAddress?.ipAddress ?? ""
         context.facts.reach = reach
-        context.facts.cookies = CookieJar(header: request.headers[values: .cookie].joined(separator: ";"))
+        context.facts.cookies = CookieJar(header: request.headers[.cookie] ?? "")
         context.facts.address = ClientAddress.sender(
             peer: peer, forwardedFor: request.headers[values: .forwardedFor], trustedProxies: reach.trustedProxies)
         if reach.trusts(peer), let last = request.headers[values: .forwardedProto].last?.split(separator: ",").last {

@@ -1,4 +1,5 @@
 import NIOCore
+import Processes
 import Synchronization
 
 /// All open connections of a door: bounds their number, closes idle ones when there are too many, ends them in order.
@@ -20,11 +21,18 @@ final class Connections: Sendable {
     private let maximum: Int
     private let maximumPerAddress: Int
     private let trusts: @Sendable (ClientAddress) -> Bool
+    private let share: QueueShare?
     private let state = Mutex(State())
     private let draining = Draining()
 
-    /// - Parameter trusts: whether many people may come from an address, because a proxy stands there.
-    init(_ limits: ConnectionLimits, trusts: @escaping @Sendable (ClientAddress) -> Bool = { _ in false }) {
+    /// - Parameters:
+    ///   - share: where to write down how many there are.
+    ///   - trusts: whether many people may come from an address, because a proxy stands there.
+    init(
+        _ limits: ConnectionLimits, share: QueueShare? = nil,
+        trusts: @escaping @Sendable (ClientAddress) -> Bool = { _ in false }
+    ) {
+        self.share = share
         maximum = limits.connections
         maximumPerAddress = limits.connectionsPerAddress
         self.trusts = trusts
@@ -49,6 +57,7 @@ final class Connections: Sendable {
             let connection = ConnectionState(number: state.lastNumber, draining)
             state.entries[connection.number] = Entry(network: network, state: connection)
             if let network { state.perNetwork[network, default: 0] += 1 }
+            share?.hold(state.entries.count)
             return connection
         }
         for channel in leaving { channel.close(promise: nil) }
@@ -101,7 +110,9 @@ final class Connections: Sendable {
     }
 
     private func remove(_ number: Int, _ state: inout State) {
-        guard let entry = state.entries.removeValue(forKey: number), let network = entry.network else { return }
+        guard let entry = state.entries.removeValue(forKey: number) else { return }
+        share?.hold(state.entries.count)
+        guard let network = entry.network else { return }
         let left = state.perNetwork[network, default: 1] - 1
         state.perNetwork[network] = left > 0 ? left : nil
     }

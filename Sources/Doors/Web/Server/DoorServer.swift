@@ -18,8 +18,8 @@ package struct DoorServer: Service {
     package enum Place: Sendable {
         /// A port that this server opens itself, 0 for any.
         case port(Int, ListeningSocket.Reach)
-        /// A socket that was handed down.
-        case socket(ListeningSocket)
+        /// A socket that was handed down, and this process's share in its queue.
+        case socket(ListeningSocket, QueueShare?)
     }
 
     private let door: Door
@@ -45,12 +45,12 @@ package struct DoorServer: Service {
     ///
     /// - Throws: `ListenFailure` when the port cannot be had.
     package func run() async throws {
-        let socket = try listeningSocket()
-        let connections = Connections(limits) { [settings = door.settings] address in
+        let (socket, share) = try queue()
+        let connections = Connections(limits, share: share) { [settings = door.settings] address in
             settings.reach().trustedProxies.contains { $0.contains(address) }
         }
         door.settings.load.add { DoorLoad.Figures(connections: connections.count) }
-        let arrivals = Arrivals(socket)
+        let arrivals = Arrivals(socket, share: share)
         let (stream, sink) = AsyncStream<Admitted>.makeStream()
         arrivals.start(
             { connection in
@@ -82,10 +82,10 @@ package struct DoorServer: Service {
         }
     }
 
-    private func listeningSocket() throws(ListenFailure) -> ListeningSocket {
+    private func queue() throws(ListenFailure) -> (ListeningSocket, QueueShare?) {
         switch place {
-        case .port(let port, let reach): try ListeningSocket(port: port, reach: reach, backlog: limits.backlog)
-        case .socket(let socket): socket
+        case .port(let port, let reach): (try ListeningSocket(port: port, reach: reach, backlog: limits.backlog), nil)
+        case .socket(let socket, let share): (socket, share)
         }
     }
 
