@@ -123,6 +123,13 @@ def test_6_up_and_serve_say_so_too(tmp_path):
     assert not (tmp_path / "data/postgres").exists()
 
 
+def test_7_the_data_folder_is_in_use(city):
+    second = run("up", "--data", city.folder, "--port-base", free_port_base())
+    assert second.returncode == 7, second.stderr
+    assert f"另一个 yanmen（进程 {city.process.pid}）正在使用数据文件夹" in second.stderr
+    assert requests.get(city.url("management", "/health/ready"), timeout=10).status_code == 200
+
+
 @pytest.mark.parametrize("arguments", [
     ["--nonsense"], ["serve", "--door", "cellar"], ["settings", "set", "no.such", "1"],
     ["settings", "set", "public.address", "ftp://example.cn"],

@@ -247,6 +247,23 @@ def test_a_stuck_database_is_answered_in_time(crowded_city, clerk):
     assert after.status_code == 200 and "/signin" not in after.url
 
 
+def test_a_start_waits_while_the_old_one_still_stops(crowded_city):
+    """Its database is not stopped under it, and nobody has to try again."""
+    city = crowded_city
+    old, before = city.process, len(city.log.read_text())
+    # A request that stays unfinished keeps the old one busy for some seconds.
+    with connect(city) as unfinished:
+        unfinished.sendall(b"POST /preferences HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\na")
+        old.send_signal(signal.SIGTERM)
+        city.start()
+
+    assert old.wait(timeout=60) == 0
+    said = city.log.read_text()[before:]
+    assert f"正在等上一个 yanmen（进程 {old.pid}）停止" in said
+    assert "数据库停了" not in said
+    assert home(city) < 5
+
+
 def test_stops_in_time(crowded_city):
     """With open connections, some of them in the middle of a request."""
     city = crowded_city

@@ -6,6 +6,7 @@ import Foundation
 import Items
 import People
 import Postgres
+import Processes
 import Sample
 import WorkCalendar
 
@@ -111,7 +112,9 @@ enum PrivateServer {
         guard isPrivate else { return try await work() }
         let server = try configuration.privateServer()
         let folders = ServiceFolders(dataFolder: configuration.dataFolder)
-        guard !server.isRunning else {
+        let lock = try await lock(configuration.dataFolder, server)
+        defer { lock?.giveBack() }
+        guard let lock, !server.isRunning else {
             try await work()
             return try folders.handOverWhatRootMade()
         }
@@ -120,9 +123,20 @@ enum PrivateServer {
         do {
             try await work()
         } catch {
+            lock.saysItStops()
             try? server.stop()
             throw error
         }
+        lock.saysItStops()
         try server.stop()
+    }
+
+    /// Nil when the platform has it, is at work and keeps its database running.
+    private static func lock(_ folder: String, _ server: EmbeddedPostgres) async throws -> FolderLock? {
+        do {
+            return try await DataFolderLock(folder).take()
+        } catch let failure as DataFolderInUse where !failure.holder.isStopping && server.isRunning {
+            return nil
+        }
     }
 }
