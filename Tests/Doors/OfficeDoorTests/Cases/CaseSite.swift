@@ -72,7 +72,7 @@ struct CaseSite: Sendable {
     private static func door(_ routes: [DoorRoute], _ database: Database) -> Door {
         var settings = DoorSettings(.office, secret: Array("a secret of thirty-two characters".utf8))
         settings.signInPath = "/signin"
-        settings.sessionRate = Rate(perSecond: 1_000, burst: 1_000)
+        settings.limits = { DoorLimits(sessionRate: .bursting(1_000)) }
         settings.log = { _ in }
         let sessions = Sessions(database: database)
         return Door(
