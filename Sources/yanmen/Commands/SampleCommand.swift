@@ -89,6 +89,7 @@ extension SampleLoader.Progress {
         case .people: "群众 \(done)/\(whole)"
         case .cases: "办件 \(done)/\(whole)"
         case .indexes: "索引 \(done)/\(whole)"
+        case .figures: "运行总览的数字"
         case .statistics: "统计信息"
         }
     }
@@ -99,7 +100,7 @@ extension CityConfiguration {
     var patientOwner: Database {
         Database(
             configuration: Configuration(
-                connectionString: connectionString(for: EmbeddedPostgres.superuser), poolSize: 2,
+                connectionString: connectionString(for: ownerRole), poolSize: 2,
                 statementTimeout: .zero, idleInTransactionTimeout: .zero, applicationName: "yanmen-command"))
     }
 }

@@ -58,6 +58,7 @@ struct CaseSite: Sendable {
         let routes =
             CaseArea(cases: cases, items: items, uploads: uploads, calendar: { .bundled }, now: .fixed(noon)).routes
             + WindowArea(cases: cases, items: items, uploads: uploads, now: .fixed(noon)).routes
+            + SupervisionArea(cases: cases, now: .fixed(noon)).routes
         func staff(_ login: String, _ rights: [Right]) async throws -> TestPeople.Person {
             try await people.staff(login, name: "员工\(login)", rights: rights.map(\.rawValue), bodies: [body])
         }
