@@ -32,7 +32,7 @@ struct DashboardPage: Page {
 
     private var figures: HTML {
         """
-        <div class="grid g4">\(tiles)</div>
+        <div class="tiles tiles-4">\(tiles)</div>
         <div class="grid g2">\(card("近 \(Dashboard.days) 日趋势", more: chartLegend(lines), trend))\(card("在办办件", stages))</div>
         \(card("各实施主体", more: "<span class=\"muted small\">近 \(Dashboard.days) 日，点列名排序</span>", bodies))
         """

@@ -73,7 +73,7 @@ package func chartLegend(_ lines: [ChartLine]) -> HTML {
     let items: [HTML] = lines.enumerated().map { index, line in
         let look = DayAxis.look(isSecond: index > 0)
         return """
-            <span class="row"><svg viewBox="0 0 28 10" width="28" height="10" aria-hidden="true"><path d="M1 5H27" fill="none"\(look)/></svg>\
+            <span class="row"><svg viewBox="0 0 28 10" width="28" height="10" aria-hidden="true"><path d="M1 5H23" fill="none"\(look)/></svg>\
             \(line.name)</span>
             """
     }
