@@ -70,7 +70,7 @@ extension Crowd {
         case .caseFile:
             let address = "/cases/\(city.ids.random(&person.chance))"
             return await page(.caseFile, address, city.supervisors, person, turn, due)
-        case .dashboard: return await page(.dashboard, "/", city.supervisors, person, turn, due)
+        case .dashboard: return await page(.dashboard, "/dashboard", city.supervisors, person, turn, due)
         case .items, .search, .item, .apply: return await asCitizen(what, person, turn, due)
         case .accept, .approve: return await decide(what, person, turn, due)
         }

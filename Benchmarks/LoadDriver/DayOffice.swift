@@ -50,7 +50,7 @@ extension Crowd {
             if Role.supervisor.act(&person.chance) == .inbox {
                 _ = await ask(person, .inbox, .page("/inbox?view=all"), due: due)
             } else {
-                _ = await ask(person, .dashboard, .page("/"), due: due)
+                _ = await ask(person, .dashboard, .page("/dashboard"), due: due)
             }
             await think(person, .supervisor)
         }

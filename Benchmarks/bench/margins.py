@@ -29,7 +29,7 @@ BUDGETS = [
     Bound(f"{op} {what}", most=most)
     for op, trips, statements in (
         ("create", 1, 8), ("submit", 5, 16), ("get", 1, 2), ("track", 1, 1), ("inbox", 2, 8), ("case", 3, 12),
-        ("accept", 3, 14), ("decide", 3, 15), ("dashboard", 2, 8))
+        ("accept", 3, 14), ("decide", 3, 15), ("dashboard", 1, 6))
     for what, most in (("round trips", trips), ("statements", statements))
 ]
 

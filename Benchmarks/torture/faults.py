@@ -56,7 +56,7 @@ def kill_supervisor(house: House, event: Event):
 
 
 def take_over(house: House, event: Event):
-    """SIGTERM, and a new `yanmen up` waits for the ports."""
+    """SIGTERM, and a new `yanmen up` waits until the old one is gone."""
     old = house.city.process
     old.send_signal(signal.SIGTERM)
     house.city.process = None

@@ -37,7 +37,7 @@ package struct SampleLoader: Sendable {
     /// How far the load is.
     package struct Progress: Sendable {
         package enum Step: Sendable {
-            case people, cases, indexes, statistics
+            case people, cases, indexes, figures, statistics
         }
 
         package let step: Step
@@ -74,6 +74,9 @@ package struct SampleLoader: Sendable {
         try await SampleIndexes(database).putBack(&state) { done, whole in
             progress(Progress(step: .indexes, done: done, whole: whole))
         }
+        progress(Progress(step: .figures, done: 0, whole: 1))
+        // The rows came without their triggers.
+        try await CaseTally(database: database).countAnew()
         progress(Progress(step: .statistics, done: 0, whole: 1))
         try await database.withConnection { try await $0.executeScript("VACUUM (ANALYZE)") }
         state.isFinished = true

@@ -1,9 +1,6 @@
 """The connected systems' door against its own description, by schemathesis: every answer is described, none is a 5xx, what
 the description forbids is refused, and nothing works without a token."""
 
-import hashlib
-import secrets
-
 import pytest
 import requests
 import schemathesis
@@ -13,6 +10,8 @@ from schemathesis.specs.openapi.checks import (
     allow_header_conformance, content_type_conformance, ignored_auth, missing_required_header,
     negative_data_rejection, response_headers_conformance, response_schema_conformance, status_code_conformance,
     unsupported_method, use_after_free)
+
+import flows
 
 SCOPES = ["items:read", "cases:read", "cases:write", "files:write", "documents:verify"]
 CHECKS = [
@@ -24,18 +23,7 @@ CHECKS = [
 @pytest.fixture(scope="session")
 def bearer(city) -> str:
     """A token of a client that exists only for this run."""
-    secret = secrets.token_hex(32)
-    digest = hashlib.sha256(secret.encode()).hexdigest()
-    name = f"schema-check-{secrets.token_hex(3)}"
-    scopes = ",".join(SCOPES)
-    city.query(
-        "INSERT INTO people.client (id, name, secret_hash, scopes, requests_per_minute)"
-        f" VALUES ('{name}', '接口描述核对', '{digest}', '{{{scopes}}}', 100000)")
-    answer = requests.post(
-        city.url("api", "/api/v1/token"), timeout=10,
-        data={"grant_type": "client_credentials", "client_id": name, "client_secret": secret})
-    assert answer.status_code == 200, answer.text
-    return answer.json()["access_token"]
+    return flows.http_client(city, SCOPES)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,8 @@
 """What several journeys do: signing in, filling in whatever a step asks for, finding a case."""
 
+import hashlib
 import re
+import secrets
 import time
 
 import requests
@@ -46,6 +48,20 @@ def http_staff(city, login: str) -> requests.Session:
             data={"csrf": token(answer.text), "password": PASSWORD, "repeated": PASSWORD})
     assert answer.status_code == 200 and answer.url == city.url("office", "/"), (login, answer.status_code, answer.url)
     return session
+
+
+def http_client(city, scopes: list[str]) -> str:
+    """The token of a connected system that exists only for this run."""
+    secret = secrets.token_hex(32)
+    name = f"journey-{secrets.token_hex(3)}"
+    city.query(
+        "INSERT INTO people.client (id, name, secret_hash, scopes, requests_per_minute) VALUES"
+        f" ('{name}', '旅程', '{hashlib.sha256(secret.encode()).hexdigest()}', '{{{','.join(scopes)}}}', 100000)")
+    answer = requests.post(
+        city.url("api", "/api/v1/token"), timeout=10,
+        data={"grant_type": "client_credentials", "client_id": name, "client_secret": secret})
+    assert answer.status_code == 200, answer.text
+    return answer.json()["access_token"]
 
 
 def wait(condition, what: str, limit: float = 20):

@@ -123,12 +123,21 @@ def test_6_up_and_serve_say_so_too(tmp_path):
     assert not (tmp_path / "data/postgres").exists()
 
 
+def test_7_the_data_folder_is_in_use(city):
+    second = run("up", "--data", city.folder, "--port-base", free_port_base())
+    assert second.returncode == 7, second.stderr
+    assert f"另一个 yanmen（进程 {city.process.pid}）正在使用数据文件夹" in second.stderr
+    assert requests.get(city.url("management", "/health/ready"), timeout=10).status_code == 200
+
+
 @pytest.mark.parametrize("arguments", [
     ["--nonsense"], ["serve", "--door", "cellar"], ["settings", "set", "no.such", "1"],
     ["settings", "set", "public.address", "ftp://example.cn"],
     ["settings", "set", "public.address", "https://example.cn/path"],
     ["settings", "set", "doors.trustedProxies", "10.0.0.0/33"], ["settings", "set", "doors.hosts", "a b"],
-    ["settings", "set", "staff.unusedDays", "-1"], ["audit", "search", "--from", "yesterday"],
+    ["settings", "set", "staff.unusedDays", "-1"], ["settings", "set", "limits.addressPerSecond", "0"],
+    ["settings", "set", "limits.sessionPerSecond", "30/s"], ["settings", "set", "limits.senderAtOnce", "64"],
+    ["settings", "set", "limits.connectionsPerAddress", "1000000"], ["audit", "search", "--from", "yesterday"],
 ])
 def test_64_the_command_is_wrong(arguments):
     assert run(*arguments).returncode == 64
@@ -182,6 +191,21 @@ def test_an_address_is_followed_without_a_restart(guest):
         lambda: everywhere(lambda: requests.get(guest.url("public"), timeout=10).status_code == 200), "the old address", 40)
     logged = run("audit", "search", "--act", "setting.", *guest.arguments()).stdout
     assert logged.count("setting.change") >= 3 and logged.count("setting.reset") == 2
+
+
+def test_a_limit_is_followed_without_a_restart(city):
+    clerk = flows.http_staff(city, "chuangkou")
+
+    def statuses() -> set[int]:
+        return {clerk.get(city.url("office", "/window"), timeout=10).status_code for _ in range(60)}
+
+    assert "limits.sessionPerSecond = 30（默认）" in run("settings", "list", *place(city)).stdout
+    flows.wait(lambda: 429 in statuses(), "more than thirty a second", 40)
+    try:
+        assert run("settings", "set", "limits.sessionPerSecond", "10000", *place(city)).returncode == 0
+        flows.wait(lambda: everywhere(lambda: statuses() == {200}), "the larger limit", 40)
+    finally:
+        assert run("settings", "reset", "limits.sessionPerSecond", *place(city)).returncode == 0
 
 
 # Logs ----------------------------------------------------------------------------------------------------------------

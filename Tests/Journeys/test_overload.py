@@ -15,7 +15,7 @@ import pytest
 import requests
 
 import flows
-from conftest import passing_city
+from conftest import PROGRAM, passing_city
 from test_kill import doors_processes, register
 
 
@@ -245,6 +245,60 @@ def test_a_stuck_database_is_answered_in_time(crowded_city, clerk):
     # A new connection: the session's own may have been closed as idle meanwhile.
     after = requests.get(city.url("office", "/"), cookies=clerk.cookies, timeout=10)
     assert after.status_code == 200 and "/signin" not in after.url
+
+
+def test_a_read_only_file_store(crowded_city):
+    """Who uploads is told politely, operators are told what to do, and all is well once it can be written again."""
+    city = crowded_city
+    headers = {"Authorization": f"Bearer {flows.http_client(city, ['files:write'])}",
+               "Content-Type": "application/octet-stream"}
+
+    def store(words: str) -> requests.Response:
+        content = f"%PDF-1.4\n% {words}\ntrailer\n<< >>\n%%EOF\n".encode()
+        return requests.post(
+            city.url("api", "/api/v1/files"), params={"name": "a.pdf"}, data=content, headers=headers, timeout=10)
+
+    def ready() -> requests.Response:
+        return requests.get(city.url("management", "/health/ready"), timeout=10)
+
+    def doctor() -> str:
+        command = [PROGRAM, "doctor", "--data", str(city.folder), "--port-base", str(city.base)]
+        return subprocess.run(command, capture_output=True, text=True, timeout=30).stdout
+
+    assert store("before").status_code == 201
+    assert "正常  文件存储可写" in doctor()
+    folders = [city.folder / "files", city.folder / "files/tmp", city.folder / "files/uploads"]
+    for folder in folders:
+        folder.chmod(0o500)
+    try:
+        refused, unready, advice = store("meanwhile"), ready(), doctor()
+    finally:
+        for folder in folders:
+            folder.chmod(0o700)
+
+    assert refused.status_code == 503 and refused.headers["Retry-After"]
+    assert refused.json()["code"] == "file.storage-read-only" and "只能读取" in refused.json()["detail"]
+    assert unready.status_code == 503 and "文件存储不能写入" in unready.text
+    assert "问题  文件存储可写：没有写的权限；请执行 chmod u+rwx" in advice
+    assert store("after").status_code == 201
+    assert ready().status_code == 200
+
+
+def test_a_start_waits_while_the_old_one_still_stops(crowded_city):
+    """Its database is not stopped under it, and nobody has to try again."""
+    city = crowded_city
+    old, before = city.process, len(city.log.read_text())
+    # A request that stays unfinished keeps the old one busy for some seconds.
+    with connect(city) as unfinished:
+        unfinished.sendall(b"POST /preferences HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\na")
+        old.send_signal(signal.SIGTERM)
+        city.start()
+
+    assert old.wait(timeout=60) == 0
+    said = city.log.read_text()[before:]
+    assert f"正在等上一个 yanmen（进程 {old.pid}）停止" in said
+    assert "数据库停了" not in said
+    assert home(city) < 5
 
 
 def test_stops_in_time(crowded_city):

@@ -27,6 +27,8 @@ struct CityContent {
         return [
             .citizen: try await people.citizen("周小雨", phone: "19900000041", documentNumber: "142200199005180413"),
             .clerk: try await people.staff("clerk", rights: rights.map(\.rawValue), bodies: bodies),
+            .supervisor: try await people.staff(
+                "watch", rights: ["searchCases", "superviseCases"], bodies: bodies),
             .sysadmin: try await people.staff("sys", rights: ["manageOrganisations"], category: "sysadmin"),
             .secadmin: try await people.staff("sec", rights: ["grantRights", "manageClients"], category: "secadmin"),
             .auditor: try await people.staff("audit", rights: ["readAudit"], category: "auditor"),

@@ -58,7 +58,8 @@ enum PageBudgets {
         Page(.office, "/cases/{id}", as: .clerk, at: "/cases/{correcting}?tab=documents", 9),
         Page(.office, "/window", as: .clerk, at: "/window?leaf=XZ002401", 0), Page(.office, "/phrases", as: .clerk, 1),
         Page(.office, "/representations", as: .clerk, 1), Page(.office, "/account", as: .clerk, 0),
-        Page(.office, "/verify", as: .clerk, 0),
+        Page(.office, "/verify", as: .clerk, 0), Page(.office, "/dashboard", as: .supervisor, 4),
+        Page(.office, "/dashboard", as: .supervisor, at: "/dashboard?region=140900000000&sort=rate", 4),
     ]
 
     private static let administration: [Page] = [
@@ -85,7 +86,8 @@ enum PageBudgets {
         "public /apply/drafts/{id}/materials/{key}", "public /my/messages/{id}", "public /apply/drafts/{id}/revised",
         "public /cases/{id}",
         "public /my/documents/{id}", "public /my/files/{file}", "public /my/files/{file}/preview",
-        "public /uploads/{upload}", "office /inbox.csv", "office /search", "office /cases/{id}/files/{file}",
+        "public /uploads/{upload}", "office /inbox.csv", "office /dashboard.csv", "office /search",
+        "office /cases/{id}/files/{file}",
         "office /cases/{id}/presence", "office /files/{file}",
         "office /files/{file}/preview", "office /uploads/{upload}",
         "office /documents/{id}", "office /representations/files/{file}", "office /admin/logs/operations.csv",

@@ -20,7 +20,7 @@ import WorkCalendar
 struct PreparedCity: Sendable {
     /// Who looks at a page.
     enum Person: String, Sendable {
-        case nobody, citizen, clerk, sysadmin, secadmin, auditor
+        case nobody, citizen, clerk, supervisor, sysadmin, secadmin, auditor
     }
 
     let owner: Database

@@ -28,6 +28,8 @@ struct SampleRowsTests {
         #expect(waiting == 60)
         #expect(examined == 60)
         #expect(days > 1_080)
+        #expect(try await CaseTally(database: city.owner).differences() == [])
+        #expect(try await city.number("SELECT sum(cases) FROM cases.open_tally") > 120)
         #expect(kinds >= 11)
     }
 

@@ -26,6 +26,9 @@ package struct Case: Sendable, Hashable, Identifiable {
     package internal(set) var receivedAt: Date?
     package internal(set) var acceptedAt: Date?
     package internal(set) var decidedAt: Date?
+    /// Working days from the start of the limit to the decision, without pauses; nil before it, and for decisions older
+    /// than this figure.
+    package internal(set) var usedDays: Int?
     package internal(set) var deliveredAt: Date?
     package internal(set) var closedAt: Date?
     package internal(set) var closingReason: String

@@ -42,6 +42,7 @@ extension CaseOperations {
         [
             PeriodicTask("case-deadlines", every: .seconds(600)) { _ = try await applyDeadlines() },
             PeriodicTask("case-clocks", every: .seconds(3600)) { _ = try await replayClocks() },
+            PeriodicTask("case-tally", every: .seconds(1)) { _ = try await foldTally() },
         ]
     }
 }

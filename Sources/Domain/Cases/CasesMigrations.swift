@@ -9,5 +9,6 @@ package enum CasesMigrations {
         Migration(name: "cases_0003_note_presence", script: PackageResources.cases_0003_note_presence_sql),
         Migration(
             name: "cases_0004_let_clients_withdraw", script: PackageResources.cases_0004_let_clients_withdraw_sql),
+        Migration(name: "cases_0005_keep_tally", script: PackageResources.cases_0005_keep_tally_sql),
     ]
 }

@@ -15,5 +15,7 @@ package enum PeopleMigrations {
         Migration(
             name: "people_0006_disable_unused_staff",
             script: PackageResources.people_0006_disable_unused_staff_sql),
+        Migration(
+            name: "people_0007_supervise_cases", script: PackageResources.people_0007_supervise_cases_sql),
     ]
 }

@@ -130,6 +130,7 @@ extension Right {
         case .decideCases: "批准决定"
         case .deliverResults: "出证送达"
         case .searchCases: "查询办件"
+        case .superviseCases: "查看运行总览"
         case .manageItems: "管理事项"
         case .manageOrganisations: "管理机构和账号"
         case .grantRights: "授权和重置口令"

@@ -12,6 +12,8 @@ package enum Right: String, Sendable, CaseIterable, Codable {
     case deliverResults
     /// See all cases of one's data scope.
     case searchCases
+    /// See the figures of one's data scope (运行总览).
+    case superviseCases
     /// Edit and publish service items.
     case manageItems
     /// Edit organisations and create disabled accounts (系统管理员).

@@ -32,20 +32,14 @@ struct DayChart {
 
     /// A line that breaks off where minutes are missing.
     func line(until last: Int) -> String {
-        var path = ""
-        var previous = Int.min
+        var minutes = [Int?](repeating: nil, count: History.rows)
         for point in points {
-            let x = Double(point.number - (last - History.rows + 1)) * 480 / Double(History.rows)
-            let y = 100 - Double(point.value) * 92 / Double(max(greatest, 1))
-            let isNext = point.number == previous + 1
-            path += "\(isNext ? "L" : "M")\(Self.short(x)) \(Self.short(y))"
-            if !isNext { path += "h.4" }
-            previous = point.number
+            let place = point.number - (last - History.rows + 1)
+            if minutes.indices.contains(place) { minutes[place] = point.value }
         }
-        return path
+        let step = 480 / Double(History.rows)
+        return ChartPath(minutes, step: step, bottom: 100, height: 92, greatest: greatest).data
     }
-
-    private static func short(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
 
     private var hours: HTML {
         let groups = Dictionary(grouping: points) { $0.number / 60 }

@@ -67,7 +67,8 @@ package struct ManagementArea: Sendable {
     @Sendable private func statusPage(_ request: DoorRequest) async throws -> Answer {
         let page = StatusPage(
             counts: try? await jobs.counts(), audit: try? await AuditState.read(database),
-            freeBytes: try? await store.freeBytes, processes: board.living, sheds: metrics.sheds,
+            freeBytes: try? await store.freeBytes, files: await Readiness.files(store), processes: board.living,
+            sheds: metrics.sheds,
             failures: metrics.failures, minutes: history.minutes(until: now()))
         return .page(page, in: ManagementLayout())
     }

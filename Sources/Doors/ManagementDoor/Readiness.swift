@@ -45,12 +45,14 @@ struct Readiness: Encodable, Sendable {
         return Check(name: "worker", isFine: age <= longestSilence, found: "后台任务进程 \(seconds) 秒前有响应")
     }
 
-    private static func files(_ store: FileStore) async -> Check {
+    static func files(_ store: FileStore) async -> Check {
         do {
             try await store.prepare()
             return space(try await store.freeBytes)
+        } catch FileRefusal.storageFull {
+            return space(0)
         } catch {
-            return Check(name: "files", isFine: false, found: "文件存储无法写入")
+            return Check(name: "files", isFine: false, found: "文件存储不能写入，不能上传")
         }
     }
 

@@ -7,6 +7,8 @@ struct StatusPage: Page {
     let counts: JobAdministration.Counts?
     let audit: AuditState?
     let freeBytes: Int?
+    /// Whether the file store takes anything now.
+    let files: Readiness.Check
     let processes: [ProcessBoard.Row]
     let sheds: Int
     let failures: Int
@@ -28,7 +30,6 @@ struct StatusPage: Page {
         let waiting = processes.reduce(0) { $0 + $1.figures.poolWaiting }
         let worker = counts?.workerAge.map { "\(Int($0.rounded())) 秒前" } ?? "没有响应"
         let room = freeBytes.map { "\($0 >> 20) MB" } ?? "读不到"
-        let isTight = (freeBytes ?? 0) < Readiness.leastSpace
         return [
             statTile(
                 "数据库", figure: counts == nil ? "无法访问" : "正常", comparison: "连接在用 \(lent)，排队 \(waiting)",
@@ -42,7 +43,9 @@ struct StatusPage: Page {
             statTile(
                 "审计待封链", figure: audit.map { "\($0.waiting)" } ?? "—",
                 comparison: "最早一条已等 \(Int(audit?.lag ?? 0)) 秒"),
-            statTile("文件存储剩余", figure: room, comparison: "低于 1 GB 视为已满", isTight ? .error : .neutral),
+            statTile(
+                "文件存储剩余", figure: room, comparison: files.isFine ? "低于 1 GB 视为已满" : files.found,
+                files.isFine ? .neutral : .error),
             statTile("出错的请求", figure: "\(failures)", comparison: "状态码 5xx，累计；请稍后再试 \(sheds)"),
             statTile("最近一次备份", figure: "尚无备份", comparison: "平台没有备份记录", .warn),
             statTile("证书剩余天数", figure: "—", comparison: "本程序不终止 TLS，看反向代理"),

@@ -55,6 +55,8 @@ struct DatabaseMetrics {
         if let free = try? await store.freeBytes {
             text.single("yanmen_files_free_bytes", .gauge, "Room left in the file store.", Double(free))
         }
+        let isWritable = (try? await store.prepare()) != nil
+        text.single("yanmen_files_writable", .gauge, "Whether the file store takes files.", isWritable ? 1 : 0)
         return text
     }
 

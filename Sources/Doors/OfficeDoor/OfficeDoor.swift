@@ -20,6 +20,7 @@ package enum OfficeDoor {
                 MenuEntry("代理核实", "/representations", .sign, right: .receiveCases),
             ]),
         MenuGroup("审批", [MenuEntry("全部办件", "/inbox?view=all", .users, right: .searchCases)]),
+        MenuGroup("监督", [MenuEntry("运行总览", "/dashboard", .chart, right: .superviseCases)]),
         MenuGroup(
             "系统管理",
             [

@@ -54,9 +54,12 @@ package struct WorkdayCalendar: Sendable {
         consume(workingDays, after: start, counting: isWorkingDay) ?? workingDay(onOrAfter: start)
     }
 
-    /// How many working days lie after `start`, up to and including `end`; 0 when `end` is not later.
-    package func workingDays(after start: CalendarDate, through end: CalendarDate) -> Int {
-        count(after: start, through: end, where: isWorkingDay)
+    /// How many working days lie after `start`, up to and including `end`, on which nothing was paused; 0 when `end` is not
+    /// later.
+    package func workingDays(
+        after start: CalendarDate, through end: CalendarDate, except pauses: [Pause] = []
+    ) -> Int {
+        count(after: start, through: end) { day in isWorkingDay(day) && !pauses.contains { $0.covers(day) } }
     }
 
     /// Walks forward until `amount` counted days are used up; nil when there is nothing to use up.

@@ -23,6 +23,8 @@ struct DoctorCommand: AsyncParsableCommand {
         guard let configuration = try? city.configuration() else { throw Exit.missing }
         let free = Preflight.freeBytes(of: existing(configuration.dataFolder)) ?? 0
         report("磁盘空间（剩 \(free >> 20) MB）", free >= Preflight.leastFreeBytes, "清理磁盘，或用 --data 换一个位置")
+        let store = Preflight.faultOfStore(configuration.dataFolder + "/files")
+        report("文件存储可写", store == nil, store ?? "")
         for door in DoorName.allCases where door.portOffset != nil {
             let port = configuration.port(of: door)
             report("端口 \(port)（\(door.rawValue)）", Preflight.isFree(port: port), "已被占用；平台正在运行时属正常")

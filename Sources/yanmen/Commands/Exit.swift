@@ -10,6 +10,7 @@ enum Exit {
     static let portTaken = ExitCode(4)
     static let diskFull = ExitCode(5)
     static let database = ExitCode(6)
+    static let folderInUse = ExitCode(7)
 
     /// Says in a sentence what to do about a failure that has a code of its own.
     ///
@@ -29,6 +30,9 @@ enum Exit {
         case let error as ListenFailure:
             complain("\(error)")
             return portTaken
+        case let error as DataFolderInUse:
+            complain("\(error)")
+            return folderInUse
         default: return nil
         }
     }

@@ -6,6 +6,7 @@ import Foundation
 import Items
 import People
 import Postgres
+import Processes
 import Sample
 import WorkCalendar
 
@@ -88,6 +89,7 @@ extension SampleLoader.Progress {
         case .people: "群众 \(done)/\(whole)"
         case .cases: "办件 \(done)/\(whole)"
         case .indexes: "索引 \(done)/\(whole)"
+        case .figures: "运行总览的数字"
         case .statistics: "统计信息"
         }
     }
@@ -98,7 +100,7 @@ extension CityConfiguration {
     var patientOwner: Database {
         Database(
             configuration: Configuration(
-                connectionString: connectionString(for: EmbeddedPostgres.superuser), poolSize: 2,
+                connectionString: connectionString(for: ownerRole), poolSize: 2,
                 statementTimeout: .zero, idleInTransactionTimeout: .zero, applicationName: "yanmen-command"))
     }
 }
@@ -111,7 +113,9 @@ enum PrivateServer {
         guard isPrivate else { return try await work() }
         let server = try configuration.privateServer()
         let folders = ServiceFolders(dataFolder: configuration.dataFolder)
-        guard !server.isRunning else {
+        let lock = try await lock(configuration.dataFolder, server)
+        defer { lock?.giveBack() }
+        guard let lock, !server.isRunning else {
             try await work()
             return try folders.handOverWhatRootMade()
         }
@@ -120,9 +124,20 @@ enum PrivateServer {
         do {
             try await work()
         } catch {
+            lock.saysItStops()
             try? server.stop()
             throw error
         }
+        lock.saysItStops()
         try server.stop()
+    }
+
+    /// Nil when the platform has it, is at work and keeps its database running.
+    private static func lock(_ folder: String, _ server: EmbeddedPostgres) async throws -> FolderLock? {
+        do {
+            return try await DataFolderLock(folder).take()
+        } catch let failure as DataFolderInUse where !failure.holder.isStopping && server.isRunning {
+            return nil
+        }
     }
 }

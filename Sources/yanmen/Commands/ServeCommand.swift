@@ -55,12 +55,10 @@ struct ServeCommand: AsyncParsableCommand {
                 _ = try await city.items.reload()
                 services.append(.init(service: CatalogueKeeper(items: city.items)))
                 services.append(.init(service: IdentityKeeper(identities: doors.identities, database: city.database)))
-                try await doors.addresses.refresh(from: city.database)
-                try await doors.slow.refresh(from: city.database)
-                services.append(
-                    .init(
-                        service: AddressKeeper(
-                            addresses: doors.addresses, slow: doors.slow, database: city.database, logger: logger)))
+                let keeper = SettingsKeeper(
+                    followers: [doors.addresses, doors.limits, doors.slow], database: city.database, logger: logger)
+                try await keeper.refresh()
+                services.append(.init(service: keeper))
             }
             if name == .management {
                 services.append(.init(service: HistoryService(shared: shared, database: city.database)))

@@ -35,6 +35,8 @@ struct UpCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try city.configuration()
         try Preflight.checkDisk(configuration.dataFolder)
+        let lock = try await DataFolderLock(configuration.dataFolder).take()
+        defer { lock.giveBack() }
         let sockets = try openPorts(configuration)
         let user = geteuid() == 0 ? try await ServiceUser.prepare() : nil
         // A database of one's own, named by --database, is neither started nor stopped here.
@@ -48,8 +50,9 @@ struct UpCommand: AsyncParsableCommand {
             if let user { try ServiceFolders(dataFolder: configuration.dataFolder).handOver(to: user) }
             SharedState.forgetShares(in: configuration.dataFolder)
             for socket in sockets.values { try socket.listen() }
-            try await supervise(configuration, sockets, user, server)
+            try await supervise(configuration, sockets, user, server, onStop: lock.saysItStops)
         } catch {
+            lock.saysItStops()
             try? server?.stop()
             throw error
         }
@@ -78,7 +81,7 @@ struct UpCommand: AsyncParsableCommand {
 
     private func supervise(
         _ configuration: CityConfiguration, _ sockets: [DoorName: ListeningSocket], _ user: ServiceUser?,
-        _ server: EmbeddedPostgres?
+        _ server: EmbeddedPostgres?, onStop: @escaping @Sendable () -> Void
     ) async throws {
         let household = Household(
             program: try ProgramFile.path(), configuration: configuration, sockets: sockets, user: user, copies: copies)
@@ -91,7 +94,10 @@ struct UpCommand: AsyncParsableCommand {
                 print("ready")
                 flushOutput()
             },
-            onStop: { for socket in sockets.values { socket.close() } },
+            onStop: {
+                onStop()
+                for socket in sockets.values { socket.close() }
+            },
             prepareHandingOver: { await household.migrate() }, tell: complain)
         let keeper = server.map(DatabaseKeeper.init).map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
         let group = ServiceGroup(

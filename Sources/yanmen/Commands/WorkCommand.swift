@@ -23,8 +23,11 @@ struct WorkCommand: AsyncParsableCommand {
         let configuration = try city.configuration()
         let logger = configuration.logger("work")
         let catalogue = CatalogueCache()
-        let services = CityServices(configuration, door: .worker, catalogue: catalogue)
+        let slow = SlowLog()
+        let services = CityServices(configuration, door: .worker, catalogue: catalogue, slow: slow)
         _ = try await services.items.reload()
+        let keeper = SettingsKeeper(followers: [slow], database: services.database, logger: logger)
+        try await keeper.refresh()
         let head = AuditHeadFile(path: configuration.dataFolder + "/audit-head.log")
         let sender = SMSSender(
             database: services.database, gateway: DemoGateway(), settings: services.settings)
@@ -44,6 +47,7 @@ struct WorkCommand: AsyncParsableCommand {
         let list =
             supervision.services + [
                 .init(service: worker), .init(service: CatalogueKeeper(items: services.items)), .init(service: report),
+                .init(service: keeper),
             ]
         var group = ServiceGroupConfiguration(
             services: list, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

@@ -26,13 +26,14 @@ struct YanmenCommand: AsyncParsableCommand {
         discussion: """
             一台机器上运行整个平台：yanmen up。分开运行：yanmen serve（各个门）、yanmen work（后台任务）。
 
-            退出码：0 成功；1 失败；2 校验不通过（审计链断裂、导入被拒）；3 缺少程序或库；4 端口被占用；
-            5 磁盘空间不足；6 数据库不可用；64 命令写错。
+            退出码：0 成功；1 失败；2 校验不通过（审计链断裂、导入被拒、数字不符）；3 缺少程序或库；4 端口被占用；
+            5 磁盘空间不足；6 数据库不可用；7 数据文件夹正被使用；64 命令写错。
             """,
         version: "0.1.0",
         subcommands: [
             UpCommand.self, ServeCommand.self, WorkCommand.self, MigrateCommand.self, ItemsCommand.self,
-            PeopleCommand.self, AuditCommand.self, SettingsCommand.self, SampleCommand.self, LimitsCommand.self,
+            PeopleCommand.self, CasesCommand.self, AuditCommand.self, SettingsCommand.self, SampleCommand.self,
+            LimitsCommand.self,
             RoutesCommand.self, DoctorCommand.self, TopCommand.self,
         ])
 

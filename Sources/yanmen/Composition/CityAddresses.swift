@@ -1,13 +1,10 @@
 import Base
-import Logging
 import ManagementDoor
-import Postgres
-import ServiceLifecycle
 import Synchronization
 import Web
 
 /// Where the doors are reached, as the settings say, kept in memory: no request asks the database for it.
-final class CityAddresses: Sendable {
+final class CityAddresses: SettingsFollower {
     private let configuration: CityConfiguration
     private let reaches = Mutex<[DoorName: DoorReach]>([:])
 
@@ -21,9 +18,7 @@ final class CityAddresses: Sendable {
         return reaches.withLock { $0[door] } ?? DoorReach(origin: local(door))
     }
 
-    /// Reads the settings anew.
-    func refresh(from database: Database) async throws {
-        let settings = Settings(database: database)
+    func refresh(from settings: Settings) async throws {
         let proxies = try await settings.value(.trustedProxies).compactMap { AddressRange($0) }
         let hosts = Set(try await settings.value(.hosts))
         var fresh: [DoorName: DoorReach] = [:]
@@ -46,27 +41,5 @@ final class CityAddresses: Sendable {
             return DoorReach(origin: address?.text ?? local, hosts: served, trustedProxies: proxies)
         }
         return DoorReach(origin: address.text, hosts: hosts.union([address.host]), trustedProxies: proxies)
-    }
-}
-
-/// Reads the addresses and the limits of slowness again every ten seconds until the process stops; while the database is away the old ones hold.
-struct AddressKeeper: Service {
-    let addresses: CityAddresses
-    let slow: SlowLog
-    let database: Database
-    let logger: Logger
-
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                try? await Task.sleep(for: .seconds(10))
-                do {
-                    try await addresses.refresh(from: database)
-                    try await slow.refresh(from: database)
-                } catch {
-                    if !Task.isCancelled { logger.warning("addresses not read", metadata: ["error": "\(error)"]) }
-                }
-            }
-        }
     }
 }

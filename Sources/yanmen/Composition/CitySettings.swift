@@ -61,15 +61,15 @@ struct CitySetting: Sendable {
         CitySetting(
             .trustedProxies, "反向代理的网段（CIDR，逗号分隔，IPv4 或 IPv6）；只有它们说的来源地址和协议才算数", read: networks, write: joined),
         CitySetting(.hosts, "网址以外还允许的主机名（逗号分隔）", read: hosts, write: joined),
-        CitySetting(
-            .staffUnusedDays, "工作人员账号多少天未登录就停用；0 为不停用", read: { typed throws(Refused) in try whole(typed, 0...3_650) },
-            write: { "\($0)" }),
+        number(.staffUnusedDays, 0...3_650, "工作人员账号多少天未登录就停用；0 为不停用"),
         CitySetting(.smsSignature, "短信开头的签名", read: signature, write: { $0 }),
-        CitySetting(
-            .maximumUploadBytes, "单个材料文件最多多少字节",
-            read: { typed throws(Refused) in try whole(typed, 1_024...(200 << 20)) }, write: { "\($0)" }),
-        slowness(.slowStatement, "数据库往返超过多少毫秒记入慢查询日志；0 为不记"),
-        slowness(.slowPage, "请求超过多少毫秒在访问日志里标为慢；0 为不标"),
+        number(.maximumUploadBytes, 1_024...(200 << 20), "单个材料文件最多多少字节"),
+        number(.addressPerSecond, 10...100_000, "一个来源（IPv4 地址或 IPv6 /64 网段）每秒最多多少请求；短时可达四倍。整个单位共用一个出口地址时可调大"),
+        number(.sessionPerSecond, 5...10_000, "一个登录会话每秒最多多少请求；短时可达四倍"),
+        number(.senderAtOnce, 1...63, "一个登录会话或接入系统在每份进程里同时最多办理多少请求"),
+        number(.connectionsPerAddress, 8...4_096, "一个来源对每份进程最多多少个连接"),
+        number(.slowStatement, 0...600_000, "数据库往返超过多少毫秒记入慢查询日志；0 为不记"),
+        number(.slowPage, 0...600_000, "请求超过多少毫秒在访问日志里标为慢；0 为不标"),
         CitySetting(.documentsAreSamples, "文书是否加盖“示例”（true 或 false）", read: truth, write: { "\($0)" }),
     ]
 
@@ -77,9 +77,8 @@ struct CitySetting: Sendable {
         CitySetting(.address(of: door), meaning, read: origin, write: { $0 })
     }
 
-    private static func slowness(_ key: SettingKey<Int>, _ meaning: String) -> CitySetting {
-        CitySetting(
-            key, meaning, read: { typed throws(Refused) in try whole(typed, 0...600_000) }, write: { "\($0)" })
+    private static func number(_ key: SettingKey<Int>, _ range: ClosedRange<Int>, _ meaning: String) -> CitySetting {
+        CitySetting(key, meaning, read: { typed throws(Refused) in try whole(typed, range) }, write: { "\($0)" })
     }
 
     private static func joined(_ words: [String]) -> String { words.joined(separator: ",") }

@@ -65,6 +65,7 @@ extension Doors {
                 calendar: { try await city.calendar.calendar() }
             ).routes
             + WindowArea(cases: city.cases, items: city.items, uploads: city.uploads).routes
+            + SupervisionArea(cases: city.cases).routes
             + AdministrationArea(
                 database: city.database, uploads: city.uploads, personSecret: secrets.persons
             ).routes

@@ -15,6 +15,7 @@ struct Doors {
     let secrets: Secrets
     let catalogue: CatalogueCache
     let addresses: CityAddresses
+    let limits = CityLimits()
     let slow = SlowLog()
     /// What all processes of the city on this machine count together.
     let shared: SharedState
@@ -76,6 +77,7 @@ struct Doors {
             settings.log = shared.metrics.counting(slow.marking())
         }
         settings.limitTable = shared.limits
+        settings.limits = { [limits] in limits.current }
         settings.reach = { [addresses] in addresses.reach(of: name) }
         return settings
     }

@@ -6,7 +6,7 @@ import Web
 
 /// Marks requests and writes down statements that took longer than the city allows: of statements the text alone, whose
 /// values are parameters and stay out.
-final class SlowLog: Sendable {
+final class SlowLog: SettingsFollower {
     private struct Line: Encodable {
         let door: String
         let milliseconds: Double
@@ -24,9 +24,7 @@ final class SlowLog: Sendable {
         self.write = write
     }
 
-    /// Reads the limits anew.
-    func refresh(from database: Database) async throws {
-        let settings = Settings(database: database)
+    func refresh(from settings: Settings) async throws {
         statementLimit.store(try await settings.value(.slowStatement), ordering: .relaxed)
         pageLimit.store(try await settings.value(.slowPage), ordering: .relaxed)
     }

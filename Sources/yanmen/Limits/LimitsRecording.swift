@@ -254,10 +254,11 @@ extension LimitsRecording {
 
     private func dashboard() async throws -> [Recorded] {
         guard let supervisor = city.supervisor else { throw SampleError.notSampled }
-        let request = LoopbackRequest(path: "/", headers: cookie(.office, try city.session(of: supervisor)))
+        let request = LoopbackRequest(
+            path: "/dashboard", headers: cookie(.office, try city.session(of: supervisor)))
         _ = try await record("dashboard", .office, request, expecting: 200)
         let trips = try await record("dashboard", .office, request, expecting: 200)
-        return [recorded("GET /", trips, fresh())]
+        return [recorded("GET /dashboard", trips, fresh())]
     }
 
     /// One of these, by a variable.

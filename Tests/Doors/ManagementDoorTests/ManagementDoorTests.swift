@@ -40,6 +40,23 @@ struct ManagementDoorTests {
         #expect(Readiness.space(2 << 30).isFine)
     }
 
+    @Test("a file store that cannot be written is said by readiness, status page and figures")
+    func closedStore() async throws {
+        // Nothing can be made below a file that is no folder.
+        let site = try await ManagementSite(files: "/dev/null/files")
+        try await site.test.database.execute("INSERT INTO base.worker (id) VALUES ('w')")
+
+        let ready = try await site.get("/health/ready")
+        let status = try await site.get("/status")
+
+        #expect(ready.status == 503)
+        #expect(ready.text.contains("文件存储不能写入，不能上传"))
+        #expect(status.status == 200)
+        #expect(status.text.contains("<dd class=\"d t-err\">文件存储不能写入，不能上传</dd>"))
+        #expect(try await site.get("/metrics").text.contains("yanmen_files_writable 0\n"))
+        #expect(try await ManagementSite().get("/metrics").text.contains("yanmen_files_writable 1\n"))
+    }
+
     @Test("figures are in Prometheus' format and tell about requests, jobs, the chain, memory")
     func metrics() async throws {
         let site = try await ManagementSite()

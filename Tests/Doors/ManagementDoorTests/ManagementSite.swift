@@ -25,11 +25,12 @@ struct ManagementSite {
         _ = try await Migrator(BaseMigrations.all + PeopleMigrations.all + NoticesMigrations.all).run(on: database)
     }
 
-    init() async throws {
+    /// - Parameter files: where the file store is; a fresh folder unless named.
+    init(files: String? = nil) async throws {
         test = try await TestDatabase.create(template: Self.template)
-        folder = NSTemporaryDirectory() + "yanmen-management-" + UUID().uuidString
+        folder = files ?? NSTemporaryDirectory() + "yanmen-management-" + UUID().uuidString
         let store = FileStore(root: folder)
-        try await store.prepare()
+        if files == nil { try await store.prepare() }
         var settings = DoorSettings(.management, secret: Array("a secret of thirty-two characters".utf8))
         settings.reach = { DoorReach(hosts: ManagementDoor.hosts) }
         settings.log = metrics.counting { _ in }

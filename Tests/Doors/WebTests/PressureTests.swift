@@ -216,7 +216,7 @@ struct PressureTests {
     @Test("one session that asks too often is slowed down, and only that one")
     func sessionRate() async throws {
         var example = ExampleDoor()
-        example.settings.sessionRate = Rate(perSecond: 0.01, burst: 2)
+        example.settings.limits = { DoorLimits(sessionRate: Rate(perSecond: 0.01, burst: 2)) }
         try await example.test { client in
             var statuses: [Int] = []
             for _ in 0..<3 {
@@ -225,6 +225,54 @@ struct PressureTests {
             #expect(statuses == [200, 200, 429])
             #expect(try await client.execute(uri: "/", method: .get, headers: .browser).status == .ok)
         }
+    }
+
+    @Test("one address, an IPv6 /64 counting as one, that asks too often is slowed down, and only that one")
+    func addressRate() async throws {
+        var example = ExampleDoor()
+        example.settings.limits = { DoorLimits(addressRate: Rate(perSecond: 0.01, burst: 2)) }
+        example.settings.reach = { DoorReach(trustedProxies: ["127.0.0.1", "::1"].compactMap { AddressRange($0) }) }
+        try await example.live { door in
+            func isServed(_ address: String) async -> Bool {
+                let words =
+                    "GET / HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: \(address)\r\nConnection: close\r\n\r\n"
+                return await RawConnection.exchange(port: door.port, words).text.hasPrefix("HTTP/1.1 200")
+            }
+            var served: [Bool] = []
+            for number in 1...3 { served.append(await isServed("2001:db8::\(number)")) }
+            #expect(served == [true, true, false])
+            #expect(await isServed("2001:db8:0:1::1"))
+        }
+    }
+
+    @Test("a limit that the city changes holds for the next request")
+    func changedLimit() async throws {
+        let rate = Mutex(Rate(perSecond: 0.01, burst: 1))
+        var example = ExampleDoor()
+        example.settings.limits = { DoorLimits(sessionRate: rate.withLock { $0 }) }
+        try await example.test { client in
+            func status() async throws -> Int {
+                try await client.execute(uri: "/mine", method: .get, headers: .citizen).status.code
+            }
+            let first = try await status()
+            let second = try await status()
+            rate.withLock { $0 = Rate(perSecond: 1_000, burst: 1_000_000) }
+            let third = try await status()
+            #expect([first, second, third] == [200, 429, 200])
+        }
+    }
+
+    @Test("one address, an IPv6 /64 counting as one, has so many connections; this machine and proxies have no limit")
+    func connectionsPerAddress() {
+        let connections = Connections(ConnectionLimits(), perAddress: { 2 }, trusts: { $0.network == "192.0.2.9" })
+        let first = ["2001:db8::1", "2001:db8::2", "2001:db8::3", "2001:db8:0:1::1", "203.0.113.5"]
+            .map { connections.admit(from: $0) }
+
+        #expect(first.map { $0 != nil } == [true, true, false, true, true])
+        #expect((0..<5).allSatisfy { _ in connections.admit(from: "127.0.0.1") != nil })
+        #expect((0..<5).allSatisfy { _ in connections.admit(from: "192.0.2.9") != nil })
+        if let gone = first[0] { connections.remove(gone) }
+        #expect(connections.admit(from: "2001:db8::3") != nil)
     }
 }
 

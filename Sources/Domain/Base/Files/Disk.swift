@@ -27,6 +27,7 @@ actor Disk {
             close(descriptor)
             try remove(probe)
         } catch let error as DiskError {
+            if error.refusal == .storageFull { throw FileRefusal.storageFull }
             throw FileStoreError.notWritable("\(root), \(error)")
         }
     }
@@ -46,8 +47,8 @@ actor Disk {
         defer { lock.release() }
         let target = self.path(of: digest)
         if link(path, target) != 0 {
-            guard errno == EEXIST else { throw DiskError.last("link") }
-            guard utimensat(AT_FDCWD, target, nil, 0) == 0 else { throw DiskError.last("utimensat") }
+            guard errno == EEXIST else { throw DiskError.lastChange("link") }
+            guard utimensat(AT_FDCWD, target, nil, 0) == 0 else { throw DiskError.lastChange("utimensat") }
         }
         try syncFolder(folder(of: digest))
     }
@@ -62,7 +63,7 @@ actor Disk {
     }
 
     func remove(_ path: String) throws {
-        guard unlink(path) == 0 || errno == ENOENT else { throw DiskError.last("unlink") }
+        guard unlink(path) == 0 || errno == ENOENT else { throw DiskError.lastChange("unlink") }
     }
 
     func size(_ path: String) throws -> Int? { try status(path).map { Int($0.st_size) } }
@@ -114,21 +115,21 @@ actor Disk {
         return names
     }
 
-    private func makeFolder(_ path: String) throws {
+    private func makeFolder(_ path: String) throws(DiskError) {
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw DiskError.last("mkdir") }
     }
 
     /// Makes a folder below `parent` that outlives a power cut.
     private func makeFolder(_ name: Substring, in parent: String) throws {
         guard mkdir("\(parent)/\(name)", 0o700) != 0 else { return try syncFolder(parent) }
-        guard errno == EEXIST else { throw DiskError.last("mkdir") }
+        guard errno == EEXIST else { throw DiskError.lastChange("mkdir") }
     }
 
     private func syncFolder(_ path: String) throws {
         let descriptor = Foundation.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw DiskError.last("open") }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw DiskError.last("fsync") }
+        guard fsync(descriptor) == 0 else { throw DiskError.lastChange("fsync") }
     }
 }
 
@@ -138,7 +139,7 @@ private struct StoreLock {
 
     init(root: String, exclusive: Bool) throws {
         descriptor = Foundation.open("\(root)/.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw DiskError.last("open") }
+        guard descriptor >= 0 else { throw DiskError.lastChange("open") }
         var result = flock(descriptor, exclusive ? LOCK_EX : LOCK_SH)
         while result != 0, errno == EINTR { result = flock(descriptor, exclusive ? LOCK_EX : LOCK_SH) }
         guard result == 0 else {

@@ -7,12 +7,22 @@ package struct DiskError: Error, CustomStringConvertible {
 
     package var description: String { "\(call): \(String(cString: strerror(code)))" }
 
-    /// What the failed call means: a full disk is an answer for the person, anything else a failure of ours.
-    static func last(_ call: String) -> any Error {
-        let code = errno
+    /// The call that failed just now.
+    static func last(_ call: String) -> DiskError { DiskError(call: call, code: errno) }
+
+    /// As `last`, of a call that changes the store: a full or closed disk is an answer for the person, anything else a
+    /// failure of ours.
+    static func lastChange(_ call: String) -> any Error {
+        let error = last(call)
+        return error.refusal ?? error
+    }
+
+    /// What it means to somebody who wants to store something.
+    var refusal: FileRefusal? {
         switch code {
-        case ENOSPC, EDQUOT, EFBIG: return FileRefusal.storageFull
-        default: return DiskError(call: call, code: code)
+        case ENOSPC, EDQUOT, EFBIG: .storageFull
+        case EROFS, EACCES, EPERM: .storageReadOnly
+        default: nil
         }
     }
 }

@@ -35,7 +35,8 @@ actor DiskFile {
     /// Opens the file.
     ///
     /// - Returns: its size, or nil when there is no such file.
-    /// - Throws: `FileRefusal.uploadBusy` when another writer holds it, `FileRefusal.storageFull`, `DiskError`.
+    /// - Throws: `FileRefusal.uploadBusy` when another writer holds it, `FileRefusal.storageFull` or `.storageReadOnly`,
+    ///   `DiskError`.
     func open(for purpose: Purpose) throws -> Int? {
         precondition(descriptor < 0, "a DiskFile is opened once")
         let flags: Int32 =
@@ -46,7 +47,8 @@ actor DiskFile {
             }
         descriptor = Foundation.open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else {
-            if errno == ENOENT, purpose == .read { return nil }
+            if purpose != .read { throw DiskError.lastChange("open") }
+            if errno == ENOENT { return nil }
             throw DiskError.last("open")
         }
         if purpose == .extend {
@@ -88,7 +90,7 @@ actor DiskFile {
 
     /// Writes all bytes at `offset`.
     ///
-    /// - Throws: `FileRefusal.storageFull`, `DiskError`.
+    /// - Throws: `FileRefusal.storageFull` or `.storageReadOnly`, `DiskError`.
     func write(_ bytes: ArraySlice<UInt8>, at offset: Int) throws {
         try bytes.withUnsafeBytes { buffer in
             var done = 0
@@ -96,7 +98,7 @@ actor DiskFile {
                 let put = pwrite(
                     descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done, off_t(offset + done))
                 if put < 0, errno == EINTR { continue }
-                guard put >= 0 else { throw DiskError.last("write") }
+                guard put >= 0 else { throw DiskError.lastChange("write") }
                 done += put
             }
         }
@@ -130,6 +132,6 @@ actor DiskFile {
 
     /// Waits until the bytes are on the disk.
     func sync() throws {
-        guard fsync(descriptor) == 0 else { throw DiskError.last("fsync") }
+        guard fsync(descriptor) == 0 else { throw DiskError.lastChange("fsync") }
     }
 }

@@ -17,6 +17,8 @@ package enum FileRefusal: Refusal, Hashable {
     case uploadUnknown
     case notFound
     case storageFull
+    /// The file system is mounted read-only, or its folders are closed to the program.
+    case storageReadOnly
 
     package var code: String {
         switch self {
@@ -33,6 +35,7 @@ package enum FileRefusal: Refusal, Hashable {
         case .uploadUnknown: "file.upload-unknown"
         case .notFound: "file.not-found"
         case .storageFull: "file.storage-full"
+        case .storageReadOnly: "file.storage-read-only"
         }
     }
 
@@ -42,7 +45,7 @@ package enum FileRefusal: Refusal, Hashable {
         case .tooLarge: .tooLarge
         case .offsetAhead, .incomplete, .uploadBusy: .conflict
         case .uploadUnknown, .notFound: .notFound
-        case .storageFull: .unavailable
+        case .storageFull, .storageReadOnly: .unavailable
         }
     }
 
@@ -61,6 +64,7 @@ package enum FileRefusal: Refusal, Hashable {
         case .uploadUnknown: "上传已过期或不存在，请重新上传。"
         case .notFound: "没有找到这个文件。"
         case .storageFull: "系统存储空间不足，暂时不能上传。已上传的文件不受影响，请稍后再试。"
+        case .storageReadOnly: "系统存储现在只能读取，暂时不能上传。已上传的文件不受影响，请稍后再试。"
         }
     }
 

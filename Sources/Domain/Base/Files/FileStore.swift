@@ -39,7 +39,7 @@ package struct FileStore: Sendable {
 
     /// Stores bytes that arrive in pieces.
     ///
-    /// - Throws: `FileRefusal` for an empty file, one larger than `limit`, or a full disk.
+    /// - Throws: `FileRefusal` for an empty file, one larger than `limit`, or a full or closed disk.
     package func write<Bytes: AsyncSequence & Sendable>(_ bytes: Bytes, limit: Int) async throws -> Content
     where Bytes.Element == [UInt8] {
         let path = temporaryPath()

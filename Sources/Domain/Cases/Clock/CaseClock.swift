@@ -128,6 +128,11 @@ extension Case {
         return clock.limitStart == .receipt ? receivedAt ?? submittedAt : acceptedAt
     }
 
+    /// Working days from the start of the limit to that day, without those on which the clock stood; nil before the start.
+    func usedDays(on day: CalendarDate, in calendar: WorkdayCalendar) -> Int? {
+        decisionStart.map { calendar.workingDays(after: CalendarDate($0), through: day, except: clock.pauses) }
+    }
+
     /// Reckons the running days again, after a year's calendar was published; printed days never become earlier.
     func clockReplayed(in calendar: WorkdayCalendar) -> CaseClock {
         var clock = clock

@@ -44,6 +44,7 @@ extension CaseStep {
         record.posts.decider = context.actor.officer?.staffID
         record.posts.assignee = nil
         record.clock.startDelivery(on: context.today, in: context.calendar)
+        record.usedDays = record.usedDays(on: context.today, in: context.calendar)
         if status == .granted {
             happened(.granted, CaseEventTerms.granted, opinion: opinion)
             notice = NoticeDraft(kind: .granted)

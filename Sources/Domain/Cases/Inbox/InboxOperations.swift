@@ -7,7 +7,7 @@ import WorkCalendar
 extension CaseOperations {
     /// A page of a work list: one statement.
     package func inbox(_ query: InboxQuery, by officer: Officer, party: ActingParty) async throws -> InboxPage {
-        let statement = InboxStatements(query, of: try await inboxScope(of: officer)).page
+        let statement = InboxStatements(query, of: try await inboxScope(of: officer, query)).page
         let found = try await database.rows(settings: party.settings, statement, InboxRow.init(row:))
         return InboxPage(found, of: query)
     }
@@ -16,7 +16,7 @@ extension CaseOperations {
     package func inboxWithCounts(
         _ query: InboxQuery, by officer: Officer, party: ActingParty
     ) async throws -> (page: InboxPage, counts: [InboxTab: InboxCount]) {
-        let scope = try await inboxScope(of: officer)
+        let scope = try await inboxScope(of: officer, query)
         let page = InboxStatements(query, of: scope).page
         let results = try await database.pipeline(settings: party.settings, [page, Self.counting(scope)])
         var counts: [InboxTab: InboxCount] = [:]
@@ -36,7 +36,7 @@ extension CaseOperations {
         of caseID: Case.ID, in query: InboxQuery, by officer: Officer, party: ActingParty
     ) async throws -> (previous: Case.ID?, next: Case.ID?) {
         guard query.search.isEmpty else { return (nil, nil) }
-        let statements = InboxStatements(query, of: try await inboxScope(of: officer))
+        let statements = InboxStatements(query, of: try await inboxScope(of: officer, query))
         let previous = statements.rows(from: .at(caseID), reversed: !query.isReversed, limit: 1)
         let next = statements.rows(from: .at(caseID), reversed: query.isReversed, limit: 1)
         let both: SQL = """
@@ -48,11 +48,11 @@ extension CaseOperations {
         return (found.first { $0.side == "previous" }?.id, found.first { $0.side == "next" }?.id)
     }
 
-    private func inboxScope(of officer: Officer) async throws -> InboxScope {
+    private func inboxScope(of officer: Officer, _ query: InboxQuery) async throws -> InboxScope {
         let today = CalendarDate(now())
         let calendar = try await services.calendar()
         return InboxScope(
-            officer: officer, today: today, soon: calendar.due(after: today, workingDays: InboxTab.soonDays))
+            officer: officer, today: today, soon: calendar.due(after: today, workingDays: query.soonDays))
     }
 }
 

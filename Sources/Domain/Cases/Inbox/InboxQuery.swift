@@ -8,7 +8,7 @@ package import WorkCalendar
 package enum InboxTab: String, Sendable, Hashable, Codable, CaseIterable {
     /// 待我处理: what the officer's own rights wait for.
     case mine
-    /// 即将超期: due within two working days.
+    /// 即将超期: due within two working days, or as many as asked for.
     case dueSoon
     /// 超期
     case overdue
@@ -40,18 +40,21 @@ package struct InboxQuery: Sendable, Hashable {
     package var channel: CaseChannel?
     /// Beginning of a case number, or of an applicant's name.
     package var search: String
+    /// Working days ahead that count as soon.
+    package var soonDays: Int
     package var isReversed: Bool
     package var after: InboxCursor?
 
     package init(
         tab: InboxTab = .mine, bodies: [Int]? = nil, itemID: Int? = nil, channel: CaseChannel? = nil,
-        search: String = "", isReversed: Bool = false, after: InboxCursor? = nil
+        search: String = "", soonDays: Int = InboxTab.soonDays, isReversed: Bool = false, after: InboxCursor? = nil
     ) {
         self.tab = tab
         self.bodies = bodies
         self.itemID = itemID
         self.channel = channel
         self.search = search
+        self.soonDays = soonDays
         self.isReversed = isReversed
         self.after = after
     }

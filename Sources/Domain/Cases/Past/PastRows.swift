@@ -110,7 +110,7 @@ extension PastRows {
             applicant_name, document_type, document_number, legal_representative, phone, address, agent_name,
             agent_document_number, agent_phone, account_id, agent_account_id, client_id, situation, form, status,
             receiver_id, acceptor_id, examiner_id, reviewer_id, decider_id, assignee_id, submitted_at, received_at,
-            accepted_at, decided_at, delivered_at, closed_at, closing_reason, limit_start, statutory_value,
+            accepted_at, decided_at, used_days, delivered_at, closed_at, closing_reason, limit_start, statutory_value,
             statutory_unit, promised_value, promised_unit, pauses, paused_on, reception_due, statutory_due,
             promised_due, due_is_provisional, next_due, version, updated_at) FROM STDIN
         """
@@ -140,9 +140,9 @@ extension PastRows {
             records.add(id)
         }
         records.add(record.submittedAt)
-        for moment in [record.receivedAt, record.acceptedAt, record.decidedAt, record.deliveredAt, record.closedAt] {
-            records.add(moment)
-        }
+        for moment in [record.receivedAt, record.acceptedAt, record.decidedAt] { records.add(moment) }
+        records.add(record.usedDays)
+        for moment in [record.deliveredAt, record.closedAt] { records.add(moment) }
         records.add(record.closingReason)
         try add(record.clock)
         records.add(record.version)

@@ -13,7 +13,8 @@ extension Case {
             situation: try row.json("situation"), form: try row.json("form"), status: try row.get("status"),
             posts: try CasePosts(row: row), submittedAt: try row.get("submitted_at"),
             receivedAt: try row.get("received_at"), acceptedAt: try row.get("accepted_at"),
-            decidedAt: try row.get("decided_at"), deliveredAt: try row.get("delivered_at"),
+            decidedAt: try row.get("decided_at"), usedDays: try row.get("used_days"),
+            deliveredAt: try row.get("delivered_at"),
             closedAt: try row.get("closed_at"), closingReason: try row.get("closing_reason"),
             clock: try CaseClock(row: row), version: try row.get("version"), updatedAt: try row.get("updated_at"))
     }

@@ -19,7 +19,7 @@ enum CaseStore {
         c.channel, c.applicant_kind, c.applicant_name, c.document_type, c.document_number, c.legal_representative,
         c.phone, c.address, c.agent_name, c.agent_document_number, c.agent_phone, c.account_id, c.agent_account_id,
         c.client_id, c.situation, c.form, c.status, c.receiver_id, c.acceptor_id, c.examiner_id, c.reviewer_id,
-        c.decider_id, c.assignee_id, c.submitted_at, c.received_at, c.accepted_at, c.decided_at, c.delivered_at,
+        c.decider_id, c.assignee_id, c.submitted_at, c.received_at, c.accepted_at, c.decided_at, c.used_days, c.delivered_at,
         c.closed_at, c.closing_reason, \(clockColumns), c.version, c.updated_at
         """
 

@@ -180,6 +180,7 @@ extension CaseWriter {
         add(\.receivedAt) { "received_at = \($0)" }
         add(\.acceptedAt) { "accepted_at = \($0)" }
         add(\.decidedAt) { "decided_at = \($0)" }
+        add(\.usedDays) { "used_days = \($0)" }
         add(\.deliveredAt) { "delivered_at = \($0)" }
         add(\.closedAt) { "closed_at = \($0)" }
         add(\.closingReason) { "closing_reason = \($0)" }

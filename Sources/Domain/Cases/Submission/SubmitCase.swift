@@ -89,7 +89,8 @@ extension Case {
             id: id, number: "", service: checked.service, channel: channel, applicant: application.applicant,
             accountID: owner.accountID, agentAccountID: owner.agentAccountID, clientID: owner.clientID,
             situation: checked.situation, form: checked.form, status: status, posts: posts, submittedAt: moment,
-            receivedAt: moment, acceptedAt: nil, decidedAt: nil, deliveredAt: nil, closedAt: nil, closingReason: "",
+            receivedAt: moment, acceptedAt: nil, decidedAt: nil, usedDays: nil, deliveredAt: nil, closedAt: nil,
+            closingReason: "",
             clock: checked.clock, version: 1, updatedAt: moment)
     }
 }

@@ -59,6 +59,7 @@ struct DeskPage: CountingPage {
         if officer.may(.receiveCases) { links.append(linkButton("窗口受理", to: "/window", kind: .primary, icon: .desk)) }
         links.append(linkButton("我的待办", to: "/inbox", icon: .inbox))
         if officer.may(.searchCases) { links.append(linkButton("全部办件", to: "/inbox?view=all", icon: .users)) }
+        if officer.may(.superviseCases) { links.append(linkButton("运行总览", to: "/dashboard", icon: .chart)) }
         links.append(linkButton("常用语", to: "/phrases", icon: .text))
         return "<div class=\"row wrapx\">\(links)</div>"
     }

@@ -10,10 +10,15 @@ struct InboxLink: Sendable {
 
     init(_ fields: FormFields) {
         query = InboxQuery(
-            tab: InboxTab(rawValue: fields["view"] ?? "") ?? .mine, itemID: fields.integer("item"),
-            channel: CaseChannel(rawValue: fields["channel"] ?? ""), search: fields.text("q") ?? "",
+            tab: InboxTab(rawValue: fields["view"] ?? "") ?? .mine, bodies: fields.integer("body").map { [$0] },
+            itemID: fields.integer("item"), channel: CaseChannel(rawValue: fields["channel"] ?? ""),
+            search: fields.text("q") ?? "",
+            soonDays: fields.integer("days").flatMap { Self.days.contains($0) ? $0 : nil } ?? InboxTab.soonDays,
             isReversed: fields["order"] == "desc", after: fields["after"].flatMap { InboxCursor($0) })
     }
+
+    /// How many working days ahead may count as soon.
+    private static let days = 1...30
 
     /// The part after the question mark, without the place in the list unless asked for.
     func text(tab: InboxTab? = nil, after: InboxCursor? = nil, reversed: Bool? = nil) -> String {
@@ -22,6 +27,8 @@ struct InboxLink: Sendable {
 
     private func fields(tab: InboxTab?, after: InboxCursor?, reversed: Bool?) -> [FormFields.Field] {
         var fields: [FormFields.Field] = [.init(name: "view", value: (tab ?? query.tab).rawValue)]
+        if let body = query.bodies?.first { fields.append(.init(name: "body", value: String(body))) }
+        if query.soonDays != InboxTab.soonDays { fields.append(.init(name: "days", value: String(query.soonDays))) }
         if let item = query.itemID { fields.append(.init(name: "item", value: String(item))) }
         if let channel = query.channel { fields.append(.init(name: "channel", value: channel.rawValue)) }
         if !query.search.isEmpty, tab == nil { fields.append(.init(name: "q", value: query.search)) }

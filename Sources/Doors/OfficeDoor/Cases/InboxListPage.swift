@@ -67,26 +67,39 @@ struct InboxListPage: CountingPage {
 
     private var filters: HTML {
         let channels = CaseChannel.allCases.map { Choice($0.rawValue, $0.term) }
-        let chip: HTML? = itemName.map { name in
-            "<a class=\"chip chip-on\" href=\"\(withoutItem)\">事项 <b>\(name)</b>\(icon(.x, size: .small))<span class=\"sr\">去掉这个条件</span></a>"
+        var chips: [HTML] = []
+        var hidden: [HTML] = [hiddenField("view", link.query.tab.rawValue)]
+        if let body = link.query.bodies?.first {
+            chips.append(chip("实施主体", page.rows.first?.bodyName ?? "所选机构") { $0.bodies = nil })
+            hidden.append(hiddenField("body", String(body)))
         }
-        let item: HTML? = link.query.itemID.map { hiddenField("item", String($0)) }
+        if let itemName, let itemID = link.query.itemID {
+            chips.append(chip("事项", itemName) { $0.itemID = nil })
+            hidden.append(hiddenField("item", String(itemID)))
+        }
+        if link.query.soonDays != InboxTab.soonDays {
+            hidden.append(hiddenField("days", String(link.query.soonDays)))
+        }
         return """
-            <form class="fbar" method="get" action="/inbox">\(hiddenField("view", link.query.tab.rawValue))\(item)\
+            <form class="fbar" method="get" action="/inbox">\(hidden)\
             <label class="sr" for="f-q">办件编号或申请人</label>\
             <input class="in in-sm" id="f-q" name="q" type="search" value="\(link.query.search)" \
             placeholder="办件编号或申请人" data-key="/">\
             <label class="sr" for="f-channel">来源</label><select class="in in-sm" id="f-channel" name="channel" data-key="F">\
             <option value="">全部来源</option>\(channels.map { $0.option(selected: link.query.channel?.rawValue) })</select>\
-            \(button("筛选", size: .small, icon: .filter))\(chip)\
+            \(button("筛选", size: .small, icon: .filter))\(chips)\
             \(orderWords)</form>
             """
     }
 
-    private var withoutItem: String {
+    /// A condition of the list; its link leads to the list without it.
+    private func chip(_ name: String, _ value: String, _ takeOff: (inout InboxQuery) -> Void) -> HTML {
         var other = link
-        other.query.itemID = nil
-        return other.address()
+        takeOff(&other.query)
+        return """
+            <a class="chip chip-on" href="\(other.address())">\(name) <b>\(value)</b>\(icon(.x, size: .small))\
+            <span class="sr">去掉这个条件</span></a>
+            """
     }
 
     private var orderWords: HTML {
@@ -160,13 +173,15 @@ struct InboxListPage: CountingPage {
         return emptyState(emptyWords, hint: emptyHint)
     }
 
-    private var isFiltered: Bool { link.query.itemID != nil || link.query.channel != nil }
+    private var isFiltered: Bool {
+        link.query.itemID != nil || link.query.channel != nil || link.query.bodies != nil
+    }
 
     private var emptyWords: String {
         if isFiltered { return "没有符合条件的办件" }
         return switch link.query.tab {
         case .mine: "没有待办的办件"
-        case .dueSoon: "两个工作日内没有到期的办件"
+        case .dueSoon: "\(link.query.soonDays) 个工作日内没有到期的办件"
         case .overdue: "没有超期的办件"
         case .correcting: "没有等待补正的办件"
         case .toDeliver: "没有待送达的结果"

@@ -10,6 +10,9 @@ package struct Rate: Sendable, Hashable {
         self.perSecond = perSecond
         self.burst = burst
     }
+
+    /// Four seconds' worth at once: a page comes with what belongs to it.
+    package static func bursting(_ perSecond: Double) -> Rate { Rate(perSecond: perSecond, burst: 4 * perSecond) }
 }
 
 /// When each sender will have used up what it took: one word for each, in a table that all copies of the program share, so
@@ -82,12 +85,16 @@ package struct LimitTable: Sendable {
 
 /// A limit for each of many senders.
 package struct RateLimiter: Sendable {
-    private let rate: Rate
+    private let rate: @Sendable () -> Rate
     private let scope: String
     private let table: LimitTable
 
-    /// - Parameter scope: keeps the keys of one limit apart from those of another in the same table.
-    package init(_ rate: Rate, scope: String = "", table: LimitTable = LimitTable()) {
+    /// - Parameters:
+    ///   - rate: asked each time.
+    ///   - scope: keeps the keys of one limit apart from those of another in the same table.
+    package init(
+        _ rate: @autoclosure @escaping @Sendable () -> Rate, scope: String = "", table: LimitTable = LimitTable()
+    ) {
         self.rate = rate
         self.scope = scope
         self.table = table
@@ -100,7 +107,7 @@ package struct RateLimiter: Sendable {
     ///   - own: the rate of this key, where it is not the same for all.
     package func refusal(for key: String, now: Duration, rate own: Rate? = nil) -> Int? {
         let microseconds = UInt64(max(0, now / .microseconds(1)))
-        guard let wait = table.take("\(scope) \(key)", own ?? rate, now: microseconds) else { return nil }
+        guard let wait = table.take("\(scope) \(key)", own ?? rate(), now: microseconds) else { return nil }
         return Int((wait + 999_999) / 1_000_000)
     }
 }

@@ -3,17 +3,16 @@ import Synchronization
 /// Bounds how many requests of one session or connected system are worked on at once by this copy of the program.
 final class Simultaneity: Sendable {
     private let counts = Mutex<[String: Int]>([:])
-    private let limit: Int
-
-    init(limit: Int) {
-        self.limit = limit
-    }
 
     /// Does the work unless too much of the same sender is under way.
     ///
-    /// - Parameter sender: nil for those who are not bounded.
+    /// - Parameters:
+    ///   - sender: nil for those who are not bounded.
+    ///   - limit: how much of one sender may be under way.
     /// - Throws: `Problem` 429 beyond the limit.
-    func run<Result>(_ sender: String?, _ work: () async throws -> Result) async throws -> Result {
+    func run<Result>(
+        _ sender: String?, atMost limit: Int, _ work: () async throws -> Result
+    ) async throws -> Result {
         guard let sender else { return try await work() }
         let isFree = counts.withLock { counts in
             let count = counts[sender, default: 0]

@@ -12,7 +12,7 @@ struct Stage: Sendable {
     private let gate: Gate
     private let uploadGate: Gate
     private let limiter: RateLimiter
-    private let simultaneity: Simultaneity
+    private let simultaneity = Simultaneity()
     private let known = KnownVisitors()
 
     init(settings: DoorSettings, identity: DoorIdentity, renderer: AnswerRenderer) {
@@ -24,9 +24,8 @@ struct Stage: Sendable {
         uploadGate = Gate(
             places: settings.uploadPlaces, maximumWaiting: settings.uploadPlaces, longestWait: settings.longestWait)
         settings.load.add { [gate, uploadGate] in gate.figures + uploadGate.figures }
-        simultaneity = Simultaneity(limit: settings.simultaneous)
         limiter = RateLimiter(
-            settings.sessionRate, scope: "\(settings.name.rawValue) visitor", table: settings.limitTable)
+            settings.limits().sessionRate, scope: "\(settings.name.rawValue) visitor", table: settings.limitTable)
     }
 
     func respond(to request: Request, on route: DoorRoute, context: DoorContext) async throws -> Response {
@@ -69,7 +68,7 @@ struct Stage: Sendable {
             return try await refuse(refusal, request, context)
         }
         if let wait = secondsToWait(context.facts.visitor) { throw Problem.tooMany(retryAfter: wait) }
-        return try await simultaneity.run(Self.sender(context.facts.visitor)) {
+        return try await simultaneity.run(Self.sender(context.facts.visitor), atMost: settings.limits().atOnce) {
             let doorRequest = try await read(request, route, cookies, context)
             let answer = try await route.handler(doorRequest)
             return try await renderer.response(answer, viewer: doorRequest.viewer, request: request, context: context)

@@ -38,7 +38,7 @@ package struct Door: Sendable {
         router.add(middleware: HostCheck())
         router.add(middleware: AssetMiddleware(assets: assets))
         let addressLimiter = RateLimiter(
-            settings.addressRate, scope: "\(settings.name.rawValue) address", table: settings.limitTable)
+            settings.limits().addressRate, scope: "\(settings.name.rawValue) address", table: settings.limitTable)
         router.add(middleware: AddressLimit(limiter: addressLimiter))
         router.add(middleware: MethodCheck(routes: routes))
         let stage = Stage(settings: settings, identity: identity, renderer: renderer)

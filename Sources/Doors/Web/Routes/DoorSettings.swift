@@ -22,12 +22,8 @@ package struct DoorSettings: Sendable {
     package var timeLimit = Duration.seconds(20)
     /// The longest that an upload may take.
     package var uploadTimeLimit = Duration.seconds(900)
-    /// For one IPv4 address or IPv6 /64; requests of this machine itself are not counted.
-    package var addressRate = Rate(perSecond: 100, burst: 400)
-    /// For one session.
-    package var sessionRate = Rate(perSecond: 30, burst: 120)
-    /// Requests of one session or connected system that one copy works on at once: fewer than the door has places.
-    package var simultaneous = 60
+    /// What one sender may ask for; asked for each request, so that a change needs no restart.
+    package var limits: @Sendable () -> DoorLimits = { DoorLimits() }
     /// Where the limits are counted; given by the program so that all its copies count together.
     package var limitTable = LimitTable()
     /// What the door is doing now, for those who watch it.

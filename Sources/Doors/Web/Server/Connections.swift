@@ -19,22 +19,23 @@ final class Connections: Sendable {
     }
 
     private let maximum: Int
-    private let maximumPerAddress: Int
+    private let maximumPerAddress: @Sendable () -> Int
     private let trusts: @Sendable (ClientAddress) -> Bool
     private let share: QueueShare?
     private let state = Mutex(State())
     private let draining = Draining()
 
     /// - Parameters:
+    ///   - perAddress: how many one address may have; asked for each newcomer.
     ///   - share: where to write down how many there are.
     ///   - trusts: whether many people may come from an address, because a proxy stands there.
     init(
-        _ limits: ConnectionLimits, share: QueueShare? = nil,
+        _ limits: ConnectionLimits, perAddress: @escaping @Sendable () -> Int, share: QueueShare? = nil,
         trusts: @escaping @Sendable (ClientAddress) -> Bool = { _ in false }
     ) {
         self.share = share
         maximum = limits.connections
-        maximumPerAddress = limits.connectionsPerAddress
+        maximumPerAddress = perAddress
         self.trusts = trusts
     }
 
@@ -46,9 +47,10 @@ final class Connections: Sendable {
     func admit(from peer: String) -> ConnectionState? {
         let address = ClientAddress(peer)
         let network = address.isThisMachine || trusts(address) ? nil : address.network
+        let perAddress = maximumPerAddress()
         var leaving: [any Channel] = []
         let admitted = state.withLock { state -> ConnectionState? in
-            if let network, state.perNetwork[network, default: 0] >= maximumPerAddress { return nil }
+            if let network, state.perNetwork[network, default: 0] >= perAddress { return nil }
             if state.entries.count >= maximum {
                 leaving = removeIdle(&state)
                 guard state.entries.count < maximum else { return nil }

@@ -46,9 +46,10 @@ package struct DoorServer: Service {
     /// - Throws: `ListenFailure` when the port cannot be had.
     package func run() async throws {
         let (socket, share) = try queue()
-        let connections = Connections(limits, share: share) { [settings = door.settings] address in
-            settings.reach().trustedProxies.contains { $0.contains(address) }
-        }
+        let settings = door.settings
+        let connections = Connections(
+            limits, perAddress: { settings.limits().connectionsPerAddress }, share: share,
+            trusts: { address in settings.reach().trustedProxies.contains { $0.contains(address) } })
         door.settings.load.add { DoorLoad.Figures(connections: connections.count) }
         let arrivals = Arrivals(socket, share: share)
         let (stream, sink) = AsyncStream<Admitted>.makeStream()
@@ -154,9 +155,6 @@ package struct DoorServer: Service {
 package struct ConnectionLimits: Sendable {
     /// Connections to one door of one program copy; beyond it the longest idle ones are closed.
     package var connections = 4_096
-    /// Connections of one IPv4 address or IPv6 /64, which may be a whole office; this machine and trusted proxies are
-    /// not counted.
-    package var connectionsPerAddress = 512
     /// Silence after which a connection is closed; also the longest that a request's head may take.
     package var idle = Duration.seconds(30)
     /// The longest that a reader may take nothing while there is something to send.

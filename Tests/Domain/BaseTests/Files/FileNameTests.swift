@@ -51,7 +51,7 @@ struct FileNameTests {
             FileRefusal.nameMissing, .nameTooLong, .nameUnusable, .empty, .tooLarge(limit: 1 << 20), .beyondAnnounced,
             .wrongType,
             .offsetAhead(expected: 5), .incomplete(received: 1, total: 2), .uploadBusy, .uploadUnknown, .notFound,
-            .storageFull,
+            .storageFull, .storageReadOnly,
         ])
     func reasons(refusal: FileRefusal) {
         #expect(refusal.reason.hasSuffix("。"))

@@ -87,6 +87,28 @@ struct FileStoreTests {
         await #expect(throws: FileRefusal.storageFull) { try await file.write([1, 2, 3], at: 0) }
     }
 
+    @Test("a store that takes nothing now is a refusal that says so", arguments: [EROFS, EACCES, EPERM])
+    func readOnlyStore(code: Int32) {
+        errno = code
+        let change = DiskError.lastChange("open")
+        errno = code
+        let reading: any Error = DiskError.last("open")
+
+        #expect(change as? FileRefusal == .storageReadOnly)
+        #expect(reading is DiskError, "who only reads is not told about storing")
+        #expect(FileRefusal.storageReadOnly.kind == .unavailable)
+    }
+
+    @Test("nothing can be stored where the system forbids it")
+    func forbidden() async throws {
+        // Nobody makes files there, not even root.
+        await #expect(throws: FileRefusal.storageReadOnly) { try await DiskFile(path: "/sys/new").open(for: .create) }
+        let digest = String(repeating: "a", count: 64)
+        await #expect(throws: FileRefusal.storageReadOnly) {
+            try await Disk(root: "/sys").place("/sys/new", digest: digest)
+        }
+    }
+
     @Test("a missing and a shortened file are failures, not empty answers")
     func damage() async throws {
         let content = try await store.write(pdf(size: 1000))

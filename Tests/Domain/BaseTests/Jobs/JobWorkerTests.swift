@@ -219,24 +219,31 @@ struct JobWorkerTests {
     @Test("a worker that stops finishes what it runs and gives back the rest")
     func gracefulStop() async throws {
         let (gate, opener) = AsyncStream.makeStream(of: Void.self)
+        let quick = 200
         let begun = Mutex<[Int]>([])
         let handler = JobHandler(Count.self) { job in
+            guard job.number >= quick else { return }
             begun.withLock { $0.append(job.number) }
             for await _ in gate { break }
         }
-        try await add(0..<6)
+        // After quick ones a worker leases more than it can run.
+        try await add(0..<quick + 6)
         let group = ServiceGroup(services: [worker(handlers: [handler], places: 2)], logger: .silent)
 
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
-            try await eventually("two run") { begun.withLock { $0.count } == 2 }
+            try await eventually("two run, others wait in hand") {
+                let (done, leased) = (try await count("done"), try await count("running"))
+                return done == quick && leased > 2 && begun.withLock { $0.count } == 2
+            }
             await group.triggerGracefulShutdown()
+            // What was in hand waits again only once the worker has heard: from then on it begins nothing.
             try await eventually("the others are given back") { try await count("waiting") == 4 }
             opener.finish()
             try await tasks.waitForAll()
         }
 
-        #expect(try await count("done") == 2)
+        #expect(try await count("done") == quick + 2)
         #expect(try await count("running") == 0)
         let attempts: [Int] = try await database.rows("SELECT attempts FROM base.job WHERE state = 'waiting'") {
             try $0.get("attempts")

@@ -113,7 +113,8 @@ extension Case {
             id: .fixed(200), number: "XZ2026112300010001", service: .example(type), channel: .web, applicant: .example,
             accountID: Citizen.example.accountID, agentAccountID: nil, clientID: nil, situation: ["q1": "no"],
             form: ["shopName": "示例店", "area": "80"], status: status, posts: CasePosts(), submittedAt: received,
-            receivedAt: received, acceptedAt: nil, decidedAt: nil, deliveredAt: nil, closedAt: nil, closingReason: "",
+            receivedAt: received, acceptedAt: nil, decidedAt: nil, usedDays: nil, deliveredAt: nil, closedAt: nil,
+            closingReason: "",
             clock: CaseClock(
                 limitStart: limitStart, statutory: Limit(20, .workingDay), promised: Limit(5, .workingDay)),
             version: 1, updatedAt: received)

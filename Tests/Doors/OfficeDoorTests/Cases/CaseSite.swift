@@ -58,6 +58,7 @@ struct CaseSite: Sendable {
         let routes =
             CaseArea(cases: cases, items: items, uploads: uploads, calendar: { .bundled }, now: .fixed(noon)).routes
             + WindowArea(cases: cases, items: items, uploads: uploads, now: .fixed(noon)).routes
+            + SupervisionArea(cases: cases, now: .fixed(noon)).routes
         func staff(_ login: String, _ rights: [Right]) async throws -> TestPeople.Person {
             try await people.staff(login, name: "员工\(login)", rights: rights.map(\.rawValue), bodies: [body])
         }
@@ -72,7 +73,7 @@ struct CaseSite: Sendable {
     private static func door(_ routes: [DoorRoute], _ database: Database) -> Door {
         var settings = DoorSettings(.office, secret: Array("a secret of thirty-two characters".utf8))
         settings.signInPath = "/signin"
-        settings.sessionRate = Rate(perSecond: 1_000, burst: 1_000)
+        settings.limits = { DoorLimits(sessionRate: .bursting(1_000)) }
         settings.log = { _ in }
         let sessions = Sessions(database: database)
         return Door(
