@@ -146,7 +146,7 @@ enum Gallery {
                             <td><a class="num" href="/cases/1/peek" data-peek>202511240017</a></td>
                             """),
                     WorkRow(
-                        id: "2", name: sharp, address: "/cases/2", title: sharp,
+                        id: "2", name: "\(sharp)", address: "/cases/2", title: sharp,
                         cells: "<td>\(slaBar(percent: 90, words: "剩 1 工作日", .warn))</td><td class=\"num\">2</td>"),
                 ], isSelectable: true)
         ),

@@ -47,7 +47,7 @@ struct QueueShareTests {
         let other = try #require(QueueShare(words, first: QueueShare.size))
         let shares = (0...QueueShare.size).map { _ in QueueShare(words) }
 
-        #expect(shares.dropLast().allSatisfy { $0 != nil } && shares.last == .some(nil))
+        #expect(shares.compactMap { $0 }.count == QueueShare.size)
         shares[0]?.hold(3)
         #expect(other.isOurTurn)
     }
