@@ -5,6 +5,7 @@ import http.client
 import json
 import queue
 import random
+import re
 import threading
 import time
 import urllib.parse
@@ -163,7 +164,9 @@ class Citizen(Person):
         for material in service["materials"]:
             if material["upload"] and material["required"]:
                 files.append((None, self.upload(draft, material["key"], csrf, cookie)))
-                version += 1
+        # As a browser does: the page before the submission says in which version the draft is.
+        _, page = self.insist(200, "GET", f"/apply/drafts/{draft}/check", None, cookie)
+        version = int(re.search(rb'name="version" value="(\d+)"', page)[1])
         fields = [("csrf", csrf), ("version", version), ("agree", "1")]
         place = self.form(f"/apply/drafts/{draft}/submit", fields, cookie).split("/")
         if len(place) < 4 or place[2] != "cases":

@@ -113,6 +113,8 @@ extension ApplicationArea {
             guard item?.content.materials?.contains(where: { $0.key == key }) ?? false else { throw Problem.notFound }
             let before = draft.materials[key] ?? []
             let all = before + files.filter { !before.contains($0) }
+            // Sent again because the answer was lost: the page that counts on the draft's version must still be right.
+            guard all != before else { return }
             guard all.count <= HandedInFiles.most else { throw HandedInRefusal.tooMany }
             do {
                 _ = try await cases.saveDraft(
