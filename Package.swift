@@ -155,7 +155,7 @@ let package = Package(
 
         // Load for measurements; no part of the product.
         .target(
-            name: "LoadDriver", dependencies: [nio, nioPosix, histogram], path: "Benchmarks/LoadDriver",
+            name: "LoadDriver", dependencies: ["Identifiers", nio, nioPosix, histogram], path: "Benchmarks/LoadDriver",
             swiftSettings: settings),
         .executableTarget(
             name: "yanmen-load", dependencies: ["LoadDriver", nio, nioPosix, argumentParser], path: "Benchmarks/Load",
@@ -194,7 +194,9 @@ let package = Package(
                 "Base", "People", "Notices", "Postgres", "Processes", "Web", "Markup", hummingbird, hummingbirdTesting,
                 httpTypes, nio, logging,
             ]),
-        .target(name: "SeededRandom", path: "Tests/Libraries/SeededRandom", swiftSettings: settings),
+        .target(
+            name: "SeededRandom", dependencies: ["Identifiers"], path: "Tests/Libraries/SeededRandom",
+            swiftSettings: settings),
         libraryTests("GuoMi", ["SeededRandom"]),
         libraryTests("Identifiers", ["WorkCalendar", "SeededRandom"]),
         libraryTests("WorkCalendar", ["SeededRandom"]),

@@ -1,18 +1,14 @@
-/// Repeatable random numbers for property tests (SplitMix64): the seed in a failure message brings the failure back.
+import Identifiers
+
+/// Repeatable random numbers for property tests : the seed in a failure message brings the failure back.
 package struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
+    private var source: SplitMix64
 
     package init(_ seed: UInt64) {
-        state = seed
+        source = SplitMix64(seed: seed)
     }
 
-    package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+    package mutating func next() -> UInt64 { source.next() }
 
     /// A number within the range.
     package mutating func int(_ range: ClosedRange<Int>) -> Int {
