@@ -73,6 +73,9 @@ struct BulkPick: Sendable, Hashable {
     }
 
     var text: String { "\(id.text).\(version)" }
+
+    /// As above within a page; a list has many, and a text between costs more than the rest.
+    var markup: HTML { "\(id.text).\(version)" }
 }
 
 /// What became of one selected case.

@@ -136,8 +136,8 @@ struct InboxListPage: CountingPage {
         let clock = row.clockView(on: today, in: calendar)
         let mine: HTML = row.isAssignedToMe ? tag("我在办", .brand) : .empty
         return WorkRow(
-            id: "\(id).\(row.version)", name: "\(row.itemName) \(row.number)", address: links.page(of: id),
-            title: row.itemName, isCurrent: isCurrent,
+            id: BulkPick(id: row.id, version: row.version).markup, name: "\(row.itemName) \(row.number)",
+            address: links.page(of: id), title: row.itemName, isCurrent: isCurrent,
             cells: """
                 <td><span class="muted">\(row.handlingItemName)</span></td><td>\(row.applicantName)</td>\
                 <td>\(row.channel.term)</td><td>\(ClockMark.bar(clock))</td><td>\(ClockMark.status(row.status)) \(mine)</td>\
